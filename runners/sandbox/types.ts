@@ -1,0 +1,132 @@
+import type { Readable, Writable } from 'node:stream';
+import type { LogLine, ServiceFigures } from '../../assessments/kit/index.js';
+
+/** The container layer, as everything else sees it. One implementation today (Docker); one conformance suite for any. */
+export interface Sandbox {
+  /** A namespace with a loopback interface and nothing else, its volumes, and a pause process that holds both. */
+  createPod(spec: PodSpec): Promise<Pod>;
+  /** A named, persistent volume for caches; made when missing. */
+  cacheVolume(name: string): Promise<CacheVolume>;
+  /** Removes what earlier processes left: everything labelled ours past its deadline, or `all` of this owner's. */
+  sweep(scope: 'expired' | 'all'): Promise<Swept>;
+  /** Engine, cgroup version, runtime: for provenance. Also the cheap liveness test: throws `SandboxError`. */
+  describe(): Promise<EngineFacts>;
+  close(): Promise<void>;
+}
+
+export interface Swept {
+  readonly containers: number;
+  readonly volumes: number;
+  readonly networks: number;
+}
+
+export interface EngineFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly cgroup: 'v1' | 'v2';
+  readonly runtime: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly kernel: string;
+  readonly arch: string;
+}
+
+export interface PodSpec {
+  /** Which run this is for; goes on every label. Letters, digits and `-`. */
+  readonly run: string;
+  readonly attempt: number;
+  /** Seconds after which a sweep may remove the pod whatever its owner says. */
+  readonly ttlSeconds: number;
+  /** Quota-bound volumes by name. They live and die with the pod. */
+  readonly volumes: Readonly<Record<string, VolumeSpec>>;
+}
+
+export interface VolumeSpec {
+  readonly sizeMb: number;
+  readonly inodes: number;
+  /** Owner of the root of the volume. */
+  readonly uid: number;
+}
+
+export interface CacheVolume {
+  readonly name: string;
+  remove(): Promise<void>;
+}
+
+export type Mount =
+  | { readonly volume: string; readonly path: string; readonly readOnly: boolean }
+  | { readonly cache: CacheVolume; readonly path: string; readonly readOnly: boolean };
+
+export interface ContainerSpec {
+  /** Short name for labels and messages: install, prepare, service, prober, relay, reference. */
+  readonly role: string;
+  /** Image reference or id. */
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly workdir: string;
+  readonly uid: number;
+  readonly mounts: readonly Mount[];
+  /** Private scratch space, path to MiB; counted against memory. `/tmp` is always there. */
+  readonly tmpfs?: Readonly<Record<string, number>>;
+  readonly memoryMb: number;
+  readonly cpus: number;
+  /** Core list such as `0` or `0-1`; absent leaves it to the engine. */
+  readonly cpuset?: string;
+  readonly pids: number;
+  readonly stdin: boolean;
+  /** `stream`: the caller reads `stdout`. `log`: drained, head and tail of `logKb` KiB each kept per stream. */
+  readonly output: { readonly kind: 'stream' } | { readonly kind: 'log'; readonly logKb: number };
+}
+
+export interface Pod {
+  readonly id: string;
+  /** Numeric user ids that no other live pod has; `slot` 0 to 7. */
+  uid(slot: number): number;
+  start(spec: ContainerSpec): Promise<Container>;
+  /** Kills and removes containers, then volumes. Safe to call twice; never throws for what is already gone. */
+  dispose(): Promise<void>;
+}
+
+export interface Container {
+  readonly id: string;
+  readonly role: string;
+  /** Null unless asked for. */
+  readonly stdin: Writable | null;
+  /** With `stream` output: the raw standard output, which must be drained. Null with `log` output. */
+  readonly stdout: Readable | null;
+  /** Kept output so far, by line, both streams in order of arrival. With `stream` output: standard error only. */
+  logs(): readonly LogLine[];
+  /** Total bytes written, kept or not. */
+  outputBytes(): number;
+  signal(name: string): Promise<void>;
+  /** Resolves once the container has ended, always after its output was read. */
+  readonly ended: Promise<ContainerExit>;
+  running(): boolean;
+  pause(): Promise<void>;
+  unpause(): Promise<void>;
+  figures(): Promise<ServiceFigures>;
+  /** Total CPU time in nanoseconds, as cheap and exact as this host allows (the cgroup file, else the engine's stats). */
+  cpuNanoseconds(): Promise<bigint>;
+  /** Kills if needed and removes. Safe to call twice. */
+  remove(): Promise<void>;
+}
+
+export interface ContainerExit {
+  readonly code: number;
+  readonly oomKilled: boolean;
+  readonly figures: ServiceFigures | null;
+}
+
+/** The engine or the host failed us. `code` is a verdict code of the kind `ours`. */
+export class SandboxError extends Error {
+  constructor(
+    readonly code: 'engineUnavailable' | 'imageMissing' | 'isolationBroken' | 'diskFull' | 'internal',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'SandboxError';
+  }
+}
