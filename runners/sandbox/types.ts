@@ -45,9 +45,12 @@ export interface PodSpec {
 export interface VolumeSpec {
   readonly sizeMb: number;
   readonly inodes: number;
-  /** Owner of the root of the volume. */
-  readonly uid: number;
+  /** Whose user id (`Pod.uid`) owns the root of the volume. */
+  readonly owner: Slot;
 }
+
+/** The parties of a pod. Each has a numeric user id of its own. */
+export type Slot = 'service' | 'prober' | 'relay' | 'install' | 'spare';
 
 export interface CacheVolume {
   readonly name: string;
@@ -82,8 +85,8 @@ export interface ContainerSpec {
 
 export interface Pod {
   readonly id: string;
-  /** Numeric user ids that no other live pod has; `slot` 0 to 7. */
-  uid(slot: number): number;
+  /** Numeric user id of a party (20000 to 29999); no other party or live pod has it. */
+  uid(slot: Slot): number;
   start(spec: ContainerSpec): Promise<Container>;
   /** Kills and removes containers, then volumes. Safe to call twice; never throws for what is already gone. */
   dispose(): Promise<void>;

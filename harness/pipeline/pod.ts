@@ -1,0 +1,61 @@
+import type { Pod } from '../../runners/sandbox/types.js';
+import type { GradeDeps, GradeInput } from './types.js';
+
+/** What the prober, the pause process and a relay need beside the candidate's own limits, MiB. */
+const OVERHEAD_MB = 512;
+/** Beyond its deadline a pod of a dead worker may be swept. */
+const SPARE_SECONDS = 600;
+
+/**
+ * Waits until the host can hold the pod, starts it, and removes it whatever happens. `work` gets the promise, so that
+ * it can fetch dependencies while the pod starts.
+ */
+export async function withPod<T>(
+  input: GradeInput,
+  deps: GradeDeps,
+  signal: AbortSignal,
+  work: (pod: Promise<Pod>) => Promise<T>,
+): Promise<T> {
+  const { limits } = input.pack.spec;
+  const needs = {
+    memoryMb: limits.memoryMb + limits.workMb + limits.dataMb + OVERHEAD_MB,
+    cpus: limits.cpus,
+  };
+  const release = await deps.admit(needs, signal);
+  try {
+    const pod = startPod(input, deps);
+    try {
+      return await work(pod);
+    } finally {
+      await pod.then(
+        (started) => started.dispose(),
+        () => undefined,
+      );
+    }
+  } finally {
+    release();
+  }
+}
+
+function startPod(input: GradeInput, deps: GradeDeps): Promise<Pod> {
+  const { limits } = input.pack.spec;
+  const pod = deps.sandbox.createPod({
+    run: input.run,
+    attempt: input.attempt,
+    ttlSeconds:
+      limits.installSeconds +
+      limits.buildSeconds +
+      limits.bootSeconds +
+      limits.checksSeconds * 4 +
+      SPARE_SECONDS,
+    volumes: {
+      work: { sizeMb: limits.workMb, inodes: INODES_PER_MB * limits.workMb, owner: 'service' },
+      data: { sizeMb: limits.dataMb, inodes: INODES_PER_MB * limits.dataMb, owner: 'service' },
+    },
+  });
+  pod.catch(() => undefined);
+  return pod;
+}
+
+/** node_modules are many small files: 4 KiB each on average is the worst seen. */
+const INODES_PER_MB = 256;
