@@ -1,0 +1,86 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { execa } from 'execa';
+import type { Pack } from '../../assessments/kit/index.js';
+import type { RunRecord } from '../scoring/types.js';
+import { scoreRun } from '../scoring/index.js';
+import { packCases } from './cases.js';
+import { judgePack, mutantsByCheck } from './judge.js';
+import type { CaseResult, VerifyCase, VerifyReport } from './types.js';
+
+export interface VerifyOptions {
+  /** How many submissions are graded at once. */
+  readonly concurrency: number;
+  /** Only the cases whose id it accepts; a part of the cases never makes a pack hold. */
+  readonly only: ((id: string) => boolean) | null;
+  /** Grades one folder, without load profiles. */
+  readonly grade: (dir: string, run: string) => Promise<RunRecord>;
+  readonly onResult: (result: CaseResult) => void;
+}
+
+/** Grades every submission that the pack ships and says whether its checks discriminate. */
+export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<VerifyReport> {
+  const start = performance.now();
+  const all = await packCases(pack.dir);
+  const { only } = options;
+  const chosen = only ? all.filter((item) => only(item.id)) : all;
+  const runs = await inParallel(chosen, options.concurrency, async (expected) => {
+    const result = await runCase(pack, expected, options);
+    options.onResult(result);
+    return { expected, result };
+  });
+  const results = runs.map((run) => run.result);
+  const problems = judgePack(pack.spec, pack.checks, runs);
+  return {
+    pack: { id: pack.spec.id, version: pack.spec.version, digest: pack.digest },
+    holds: problems.length === 0,
+    problems,
+    cases: results,
+    caughtBy: mutantsByCheck(pack.checks, results),
+    seconds: seconds(start),
+  };
+}
+
+async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions): Promise<CaseResult> {
+  const start = performance.now();
+  const record = await withPatched(expected, (dir) => options.grade(dir, `verify-${expected.kind}-${expected.id}`));
+  const scorecard = scoreRun(record, { spec: pack.spec, checks: pack.checks });
+  const notPassed = scorecard.checks.filter((item) => item.outcome !== 'pass');
+  return {
+    kind: expected.kind,
+    id: expected.id,
+    score: scorecard.overall.score,
+    outcomes: Object.fromEntries(scorecard.checks.map((item) => [item.id, item.outcome])),
+    messages: Object.fromEntries(notPassed.map((item) => [item.id, item.message])),
+    verdict: scorecard.verdict?.message ?? null,
+    seconds: seconds(start),
+  };
+}
+
+/** A mutant is graded from a patched copy; everything else from where it is. */
+async function withPatched<T>(item: VerifyCase, work: (dir: string) => Promise<T>): Promise<T> {
+  if (item.kind !== 'mutant') return work(item.dir);
+  const copy = await mkdtemp(join(tmpdir(), 'assayer-mutant-'));
+  try {
+    await cp(item.dir, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
+    // Outside any work tree, git applies to plain files.
+    await execa('git', ['apply', '--whitespace=nowarn', item.patch], { cwd: copy, env: { GIT_DIR: join(copy, '.none') } });
+    return await work(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  return results;
+}
+
+const seconds = (start: number): number => Math.round((performance.now() - start) / 100) / 10;
