@@ -1,4 +1,11 @@
-import type { DeclaredCheck, Finding, Pack, ServiceFigures, Verdict } from '../../assessments/kit/index.js';
+import type {
+  DeclaredCheck,
+  DeclaredLoad,
+  Finding,
+  Pack,
+  ServiceFigures,
+  Verdict,
+} from '../../assessments/kit/index.js';
 import type { LoadResult } from '../../assessments/kit/schema/performance.js';
 import type { Container, ContainerSpec, Pod } from '../sandbox/types.js';
 
@@ -36,23 +43,14 @@ export type BootResult =
   | { readonly ok: true; readonly address: string; readonly bootMs: number; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly verdict: Verdict };
 
-/** One load profile, run against the service by autocannon inside the prober. */
-export interface LoadRequest {
-  readonly profile: string;
-  readonly title: string;
-  readonly seconds: number;
-  readonly connections: number;
-  readonly file: string;
-}
-
 /** The worker's end of a prober, for one pod. The candidate's service belongs to it, since checks restart it. */
 export interface Prober {
   /** Starts the service and finds where it listens. */
   boot(): Promise<BootResult>;
   /** Runs these checks; returns exactly one finding for each, in the same order. Suspect ones are run again alone. */
   run(checks: readonly DeclaredCheck[], onEvent: (event: ProberEvent) => void): Promise<readonly Finding[]>;
-  /** Runs one load profile. */
-  load(request: LoadRequest): Promise<LoadResult>;
+  /** Runs one load profile against the service, by autocannon inside the prober. */
+  load(profile: DeclaredLoad): Promise<LoadResult>;
   /** The service's container now; null between starts. */
   service(): Container | null;
   /** Highest figures over all starts of the service. */

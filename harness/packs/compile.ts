@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildFailure } from 'esbuild';
+import { PackError } from './error.js';
+
+/** The kit beside this file: TypeScript in the source tree, JavaScript once built. */
+const KIT = ['index.ts', 'index.js']
+  .map((name) => fileURLToPath(new URL(`../../assessments/kit/${name}`, import.meta.url)))
+  .find((path) => existsSync(path));
+
+/**
+ * Compiles a pack's entry files, each to one self-contained CommonJS text.
+ * @param sources names relative to `dir`, such as `checks/signature.check.ts`
+ * @returns the same names ending in `.cjs`, in the order given
+ * @throws PackError naming the file and line that does not compile
+ */
+export async function compile(dir: string, sources: readonly string[]): Promise<Map<string, string>> {
+  const built = await build({
+    absWorkingDir: dir,
+    entryPoints: sources.map((source) => ({ in: join(dir, source), out: source.replace(/\.ts$/, '') })),
+    outdir: dir,
+    outExtension: { '.js': '.cjs' },
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    alias: { 'assayer/kit': KIT ?? '' },
+    // The pack's own tsconfig must not decide, and paths in comments would put this machine into the digest.
+    tsconfigRaw: '{}',
+    minifyWhitespace: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'silent',
+  }).catch((error: unknown) => {
+    throw isBuildFailure(error) ? explain(error) : error;
+  });
+  const texts = new Map(built.outputFiles.map((file) => [file.path.slice(dir.length + 1), file.text]));
+  return new Map(sources.map((source) => [compiledName(source), texts.get(compiledName(source)) ?? '']));
+}
+
+export const compiledName = (source: string): string => source.replace(/\.ts$/, '.cjs');
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return (
+    error instanceof Error && 'errors' in error && Array.isArray(error.errors) && error.errors.length > 0
+  );
+}
+
+function explain(failure: BuildFailure): PackError {
+  const [first] = failure.errors;
+  const file = first?.location?.file ?? 'the pack';
+  const line = first?.location?.line;
+  return new PackError(line === undefined ? file : `${file}:${line}`, null, first?.text ?? failure.message);
+}

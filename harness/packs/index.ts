@@ -1,0 +1,3 @@
+export { PackError } from './error.js';
+export { listPacks, resolvePack } from './find.js';
+export { loadPack } from './load.js';
