@@ -26,3 +26,4 @@ export { TOPICS, TOPIC_IDS } from './vocabulary/topics.js';
 export type { Topic, TopicId } from './vocabulary/topics.js';
 export * from './vocabulary/words.js';
 export type { SubmissionArchive } from './contracts/submission.js';
+export { cleanText, shortText, tailText } from './contracts/text.js';
