@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { AssayerError, reasonOf } from './errors.js';
+
+/** One setting: the environment variable, what it means, and what is accepted. */
+interface Setting<T extends z.ZodType> {
+  readonly env: string;
+  readonly meaning: string;
+  readonly schema: T;
+  /** Secrets may come from a file: NAME_FILE holds its path. They are never printed. */
+  readonly secret: boolean;
+}
+
+const setting = <T extends z.ZodType>(env: string, schema: T, meaning: string): Setting<T> => ({
+  env,
+  meaning,
+  schema,
+  secret: false,
+});
+const secret = <T extends z.ZodType>(env: string, schema: T, meaning: string): Setting<T> => ({
+  ...setting(env, schema, meaning),
+  secret: true,
+});
+
+const whole = (min: number, max: number): z.ZodCoercedNumber => z.coerce.number().int().min(min).max(max);
+const url = (...schemes: string[]): z.ZodOptional<z.ZodURL> =>
+  z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`) }).optional();
+
+/** Every setting of the program, in one place. Documentation is made from this. */
+export const SETTINGS = {
+  stateDir: setting(
+    'ASSAYER_STATE_DIR',
+    z.string().default('.assayer'),
+    'Folder for submissions, the embedded database and queue, and the local token.',
+  ),
+  databaseUrl: secret(
+    'DATABASE_URL',
+    url('postgres', 'postgresql'),
+    'PostgreSQL, as postgresql://user:password@host:port/database. Without it an embedded server is used.',
+  ),
+  redisUrl: secret(
+    'REDIS_URL',
+    url('redis', 'rediss'),
+    'Redis, as redis://:password@host:port. Without it an own redis-server is used.',
+  ),
+  host: setting('ASSAYER_HOST', z.string().default('127.0.0.1'), 'Address the server listens on.'),
+  port: setting('ASSAYER_PORT', whole(0, 65535).default(3210), 'Port of the server; 0 takes any free one.'),
+  trustProxy: setting(
+    'ASSAYER_TRUST_PROXY',
+    whole(0, 10).default(0),
+    'How many reverse proxies stand in front of the server and set X-Forwarded-For.',
+  ),
+  uploadMb: setting('ASSAYER_UPLOAD_MB', whole(1, 1024).default(50), 'Largest upload, MiB.'),
+  requestsPerMinute: setting(
+    'ASSAYER_REQUESTS_PER_MINUTE',
+    whole(10, 1_000_000).default(60_000),
+    'Requests that one token may send in a minute.',
+  ),
+  concurrency: setting(
+    'ASSAYER_CONCURRENCY',
+    whole(1, 64).default(() => Math.max(2, availableParallelism())),
+    'Runs that one worker grades at the same time. The default is the number of cores, at least 2.',
+  ),
+  maxAttempts: setting(
+    'ASSAYER_MAX_ATTEMPTS',
+    whole(1, 10).default(3),
+    'How often a run is tried before it ends as not graded.',
+  ),
+  leaseSeconds: setting(
+    'ASSAYER_LEASE_SECONDS',
+    whole(2, 600).default(20),
+    'After how long without a sign of life a worker has lost its run to another.',
+  ),
+  drainSeconds: setting(
+    'ASSAYER_DRAIN_SECONDS',
+    whole(0, 3600).default(20),
+    'How long a worker that is told to stop goes on with its runs before it gives them back.',
+  ),
+  runMinutes: setting(
+    'ASSAYER_RUN_MINUTES',
+    whole(1, 600).default(45),
+    'Longest time for one attempt, whatever the assessment allows.',
+  ),
+  packDirs: setting(
+    'ASSAYER_PACK_DIRS',
+    z
+      .string()
+      .optional()
+      .transform((text) => text?.split(delimiter).filter((dir) => dir !== '') ?? []),
+    'Folders of further assessments, separated by colons. Those that come with the program are always there.',
+  ),
+  server: setting(
+    'ASSAYER_SERVER',
+    url('http', 'https'),
+    'Server that the command line talks to. Without it, the one of the state folder.',
+  ),
+  token: secret(
+    'ASSAYER_TOKEN',
+    z.string().min(1).optional(),
+    'API token of the command line. Without it, the one of the state folder.',
+  ),
+  logLevel: setting(
+    'ASSAYER_LOG_LEVEL',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'Least severity that is logged.',
+  ),
+} as const satisfies Record<string, Setting<z.ZodType>>;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Config = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]['schema']> };
+
+/** A file of NAME=value lines beside the project, under the environment. */
+export const SETTINGS_FILE = 'assayer.env';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Settings from command line flags (`flags`, by field name), then the environment, then `assayer.env` in `cwd`, then defaults.
+ * @throws AssayerError settingInvalid or settingUnknown, naming the variable.
+ */
+export function loadConfig(env: Env, cwd: string, flags: Partial<Record<SettingName, string>> = {}): Config {
+  const fromFile = readSettingsFile(join(cwd, SETTINGS_FILE));
+  const read = <K extends SettingName>(name: K): Config[K] => {
+    const { env: variable, schema, meaning, secret: isSecret } = SETTINGS[name];
+    const raw =
+      flags[name] ?? lookUp(env, variable, isSecret, cwd) ?? lookUp(fromFile, variable, isSecret, cwd);
+    const parsed = schema.safeParse(raw);
+    if (parsed.success) return parsed.data as Config[K];
+    const shown = isSecret || raw === undefined ? '' : ` (it is "${raw}")`;
+    const problem = `is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}${shown}`;
+    throw new AssayerError('settingInvalid', { name: variable, problem, meaning });
+  };
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const config = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as Config;
+  return { ...config, stateDir: resolve(cwd, config.stateDir) };
+}
+
+function lookUp(env: Env, variable: string, isSecret: boolean, cwd: string): string | undefined {
+  if (env[variable]) return env[variable];
+  const file = isSecret ? env[`${variable}_FILE`] : undefined;
+  if (!file) return undefined;
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8').trim();
+  } catch (error) {
+    const problem = `names a file that cannot be read: ${reasonOf(error)}.`;
+    const meaning = 'The path of a file that holds the secret.';
+    throw new AssayerError('settingInvalid', { name: `${variable}_FILE`, problem, meaning });
+  }
+}
+
+function readSettingsFile(path: string): Env {
+  if (!existsSync(path)) return {};
+  const values = parseEnv(readFileSync(path, 'utf8'));
+  const known = Object.values(SETTINGS).flatMap((one) =>
+    one.secret ? [one.env, `${one.env}_FILE`] : [one.env],
+  );
+  const stranger = Object.keys(values).find((name) => !known.includes(name));
+  if (stranger) throw new AssayerError('settingUnknown', { name: stranger, file: SETTINGS_FILE });
+  return values as Env;
+}

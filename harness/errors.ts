@@ -1,0 +1,40 @@
+import type { ErrorEntry } from './error-codes.js';
+import { ERRORS } from './error-codes.js';
+
+export { ERRORS, EXIT } from './error-codes.js';
+export type { ExitCode } from './error-codes.js';
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The names in braces of a sentence. */
+type Names<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+export type ErrorDetails<C extends ErrorCode> = Readonly<
+  Record<Names<(typeof ERRORS)[C]['sentence']>, string | number>
+>;
+
+/** The one error class of the harness. `message` is a whole sentence for people. */
+export class AssayerError<C extends ErrorCode = ErrorCode> extends Error {
+  constructor(
+    readonly code: C,
+    readonly details: ErrorDetails<C>,
+    options?: ErrorOptions,
+  ) {
+    super(fill(ERRORS[code].sentence, details), options);
+    this.name = 'AssayerError';
+  }
+
+  get entry(): ErrorEntry {
+    return ERRORS[this.code];
+  }
+}
+
+function fill(sentence: string, details: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}
+
+/** What a thrown thing says, in one line. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message || error.name : String(error);
+}
