@@ -80,9 +80,7 @@ export const grade: Grade = async (input, deps, emit, signal) => {
       findings.push(...checked.findings);
       verdict ??= checked.verdict;
     }
-    const measured = await progress.stage('performance', () =>
-      measurePerformance(input, prober, deps, progress, emit, signal),
-    );
+    const measured = await measurePerformance(input, prober, deps, progress, emit, signal);
     findings.push(...measured.findings);
     return { findings, verdict: verdict ?? measured.verdict, performance: measured.performance };
   }
