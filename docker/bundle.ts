@@ -1,0 +1,40 @@
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './paths.js';
+
+/** The programs that run inside the prober image: where each starts, and its file under /opt/assayer. */
+const PROGRAMS = [
+  { name: 'agent.mjs', entry: 'runners/prober/agent/main.ts' },
+  { name: 'relay.mjs', entry: 'runners/install/relay/main.ts' },
+] as const;
+
+export interface Bundle {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Each program with all it imports in one file, but for jest, which must load as it is. Same source, same text. */
+export async function proberBundles(): Promise<readonly Bundle[]> {
+  const present = PROGRAMS.filter(({ entry }) => existsSync(join(projectRoot, entry)));
+  return Promise.all(
+    present.map(async ({ name, entry }) => {
+      const result = await build({
+        absWorkingDir: projectRoot,
+        entryPoints: [entry],
+        bundle: true,
+        write: false,
+        platform: 'node',
+        target: 'node22',
+        format: 'esm',
+        external: ['jest', '@jest/*', 'autocannon'],
+        alias: { 'assayer/kit': './assessments/kit/index.ts' },
+        banner: {
+          js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+        },
+        logLevel: 'silent',
+      });
+      return { name, text: result.outputFiles[0]?.text ?? '' };
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stateDir } from './paths.js';
+
+/**
+ * Runs `work` while no other process on this machine holds the lock of this name for this state folder.
+ * The lock is an abstract Unix socket: the kernel frees it when its holder dies, so it is never left behind.
+ */
+export async function withLock<T>(name: string, deadlineMs: number, work: () => Promise<T>): Promise<T> {
+  const held = await acquire(name, deadlineMs);
+  try {
+    return await work();
+  } finally {
+    await new Promise((resolve) => held.close(resolve));
+  }
+}
+
+async function acquire(name: string, deadlineMs: number): Promise<Server> {
+  const address = `\0assayer-${createHash('sha256').update(`${stateDir()}\n${name}`).digest('hex').slice(0, 32)}`;
+  const deadline = performance.now() + deadlineMs;
+  for (;;) {
+    const held = await tryListen(address);
+    if (held !== null) return held;
+    if (performance.now() > deadline) {
+      throw new Error(
+        `Another Assayer process has held the lock "${name}" for ${deadlineMs / 1000} s. End it and try again.`,
+      );
+    }
+    await sleep(100);
+  }
+}
+
+const tryListen = (address: string): Promise<Server | null> =>
+  new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(null);
+      else reject(error);
+    });
+    server.listen(address, () => {
+      server.unref();
+      resolve(server);
+    });
+  });
