@@ -22,6 +22,6 @@ export interface Policy {
 
 /**
  * Findings and policy to a scorecard. Pure.
- * @throws Error when findings and declared checks are not the same set (verdict findingsIncomplete is the caller's).
+ * @throws ScoringError, whose `code` is the verdict: findings and declared checks are not the same set, or cannot be judged.
  */
 export type ScoreRun = (record: RunRecord, policy: Policy) => Scorecard;

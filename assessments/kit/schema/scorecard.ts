@@ -9,6 +9,7 @@ import { performanceSchema } from './performance.js';
 /** Raised by one in its first part when a reader of the former shape would break. */
 export const SCORECARD_SCHEMA_VERSION = '1.0';
 
+const topicId = z.enum(TOPIC_IDS as [(typeof TOPIC_IDS)[number]]);
 const score = z.number().min(0).max(100).nullable();
 
 export const verdictSchema = z.strictObject({
@@ -22,7 +23,7 @@ export const scorecardCheckSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   publicTitle: z.string().nullable(),
-  topic: z.enum(TOPIC_IDS as [(typeof TOPIC_IDS)[number]]),
+  topic: topicId,
   practice: z.string(),
   level: z.enum(LEVELS),
   dimension: z.enum(DIMENSIONS),
@@ -41,7 +42,7 @@ export const scorecardCheckSchema = z.strictObject({
 });
 
 export const scorecardTopicSchema = z.strictObject({
-  id: z.enum(TOPIC_IDS as [(typeof TOPIC_IDS)[number]]),
+  id: topicId,
   name: z.string(),
   score,
   level: z.enum(['below', ...LEVELS]).nullable(),
@@ -84,6 +85,8 @@ export const scorecardSchema = z.strictObject({
   }),
   overall: z.strictObject({
     score,
+    /** What the score could have been, had every unmeasured check of the counted topics failed, or passed. Null without a score. */
+    range: z.strictObject({ low: z.number().min(0).max(100), high: z.number().min(0).max(100) }).nullable(),
     /** Ids of the checks without a result through no doing of the candidate. */
     notMeasured: z.array(z.string()),
   }),
@@ -95,6 +98,11 @@ export const scorecardSchema = z.strictObject({
   performance: performanceSchema.nullable(),
   /** Stage to milliseconds. */
   timings: z.record(z.string(), z.number()),
+  /** What decided the points: weight of each topic in the total, and the share (0 to 1) of points each level asks for. */
+  policy: z.strictObject({
+    topicWeights: z.partialRecord(topicId, z.number().nonnegative()),
+    levelBars: z.record(z.enum(LEVELS), z.number().min(0).max(1)),
+  }),
   provenance: provenanceSchema,
 });
 

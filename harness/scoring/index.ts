@@ -1,0 +1,3 @@
+export { ScoringError } from './errors.js';
+export { scoreRun } from './score-run.js';
+export type { Policy, RunRecord, ScoreRun } from './types.js';
