@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { withLock } from './lock.js';
-import type { Say } from './base/types.js';
+import type { Setup } from './setup.js';
 
 const INSTALL_MS = 10 * 60_000;
 /** Where Debian keeps daemons, which a plain user's PATH may lack. */
@@ -19,7 +19,7 @@ export function findCommand(name: string): string | null {
  * @param packages Debian packages that bring it, separated by spaces
  * @throws Error that names what is missing and what to do
  */
-export async function ensureCommand(name: string, packages: string, say: Say): Promise<string> {
+export async function ensureCommand(name: string, packages: string, { say }: Setup): Promise<string> {
   const there = findCommand(name);
   if (there !== null) return there;
   if (process.getuid?.() !== 0 || findCommand('apt-get') === null) {

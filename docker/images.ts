@@ -1,10 +1,11 @@
 import type { ImageStore } from '../runners/sandbox/imageStore.js';
 import { debianBases } from './base/debian.js';
 import { officialBases } from './base/official.js';
-import type { Bases, Say } from './base/types.js';
+import type { Bases } from './base/types.js';
 import { proberBundles } from './bundle.js';
 import { withLock } from './lock.js';
 import { builderRecipe, pauseRecipe, proberRecipe, sandboxRecipe, type Recipe } from './recipes.js';
+import type { Setup } from './setup.js';
 import type { Images } from './types.js';
 
 /** A cold build takes two minutes; one that has not ended by then never will. */
@@ -15,34 +16,34 @@ const LOCK_MS = 20 * 60_000;
  * changed is never reused, since each tag is a digest of its inputs. Safe to call from many processes at once.
  * @throws Error that says what could not be had and what to do
  */
-export async function ensureImages(store: ImageStore, say: Say): Promise<Images> {
+export async function ensureImages(store: ImageStore, setup: Setup): Promise<Images> {
   const recipes = {
     pause: pauseRecipe(),
     sandbox: sandboxRecipe(),
     prober: proberRecipe(await proberBundles()),
   };
-  await ensure(store, say, Object.values(recipes));
+  await ensure(store, setup, Object.values(recipes));
   return {
     sandbox: recipes.sandbox.reference,
     prober: recipes.prober.reference,
     pause: recipes.pause.reference,
     async builder() {
       const recipe = builderRecipe();
-      await ensure(store, say, [recipe]);
+      await ensure(store, setup, [recipe]);
       return recipe.reference;
     },
   };
 }
 
-async function ensure(store: ImageStore, say: Say, recipes: readonly Recipe[]): Promise<void> {
+async function ensure(store: ImageStore, setup: Setup, recipes: readonly Recipe[]): Promise<void> {
   if ((await missing(store, recipes)).length === 0) return;
   await withLock('images', LOCK_MS, async () => {
     const wanted = await missing(store, recipes);
     if (wanted.length === 0) return;
-    const bases = await chooseRoad(store, say);
+    const bases = await chooseRoad(store, setup);
     for (const recipe of wanted) {
-      say(`building the ${recipe.label} image`);
-      await recipe.make(store, bases);
+      setup.say(`building the ${recipe.label} image`);
+      await recipe.make(store, bases, setup);
     }
   });
 }
@@ -52,5 +53,5 @@ const missing = async (store: ImageStore, recipes: readonly Recipe[]): Promise<r
   return recipes.filter((_, index) => !there[index]);
 };
 
-const chooseRoad = async (store: ImageStore, say: Say): Promise<Bases> =>
-  (await officialBases(store, say)) ?? (await debianBases(store, say));
+const chooseRoad = async (store: ImageStore, setup: Setup): Promise<Bases> =>
+  (await officialBases(store, setup)) ?? (await debianBases(store, setup));

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stateDir } from './paths.js';
 
 /**
- * Runs `work` while no other process on this machine holds the lock of this name for this state folder.
+ * Runs `work` while no other process on this machine holds the lock of this name.
  * The lock is an abstract Unix socket: the kernel frees it when its holder dies, so it is never left behind.
  */
 export async function withLock<T>(name: string, deadlineMs: number, work: () => Promise<T>): Promise<T> {
@@ -17,7 +15,7 @@ export async function withLock<T>(name: string, deadlineMs: number, work: () => 
 }
 
 async function acquire(name: string, deadlineMs: number): Promise<Server> {
-  const address = `\0assayer-${createHash('sha256').update(`${stateDir()}\n${name}`).digest('hex').slice(0, 32)}`;
+  const address = `\0assayer-${name}`;
   const deadline = performance.now() + deadlineMs;
   for (;;) {
     const held = await tryListen(address);

@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url';
 /** The folder with our package.json, found from the source tree and from the build alike. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** Where everything lives that may be deleted and comes back: logs, pid files, caches. */
-export const stateDir = (): string => process.env['ASSAYER_STATE_DIR'] ?? join(projectRoot, '.assayer');
-
 /** The recipes of the images; always read from the source tree. */
 export const imagesDir = join(projectRoot, 'docker', 'images');
 

@@ -7,39 +7,43 @@ import { tarOf, type Entry } from './context.js';
 import { digestOf, digestOfFiles } from './digest.js';
 import { accountFiles } from './etc.js';
 import { imagesDir } from './paths.js';
+import type { Setup } from './setup.js';
 
 /** How one image is made. */
 export interface Recipe {
   /** The name and tag; the tag is a digest of everything that goes in, on whichever road. */
   readonly reference: string;
   readonly label: string;
-  make(store: ImageStore, bases: Bases): Promise<void>;
+  make(store: ImageStore, bases: Bases, setup: Setup): Promise<void>;
 }
 
 /** The recipes and pins that every image of ours with an operating system depends on. */
-const common = (): string => digestOfFiles([join(imagesDir, 'node'), join(imagesDir, '..', 'base')]);
+const common = (): string => digestOfFiles([join(imagesDir, 'node'), join(imagesDir, 'base.json')]);
 
 export function pauseRecipe(): Recipe {
-  const files = [join(imagesDir, 'pause')];
-  return recipe('pause', digestOfFiles(files), async (bases) => ({
-    args: { BUSYBOX: await bases.busybox() },
-    entries: [dockerfile('pause')],
-  }));
+  return recipe(
+    'pause',
+    digestOfFiles([join(imagesDir, 'pause'), join(imagesDir, 'base.json')]),
+    async (bases) => ({
+      args: { BUSYBOX: await bases.busybox() },
+      entries: [dockerfile('pause')],
+    }),
+  );
 }
 
 export function sandboxRecipe(): Recipe {
-  return recipe('sandbox', candidateDigest(), async (bases) => ({
+  return recipe('sandbox', candidateDigest(), async (bases, setup) => ({
     target: 'sandbox',
     args: { OS: await bases.os(), ...(await nodes(bases)) },
-    entries: await candidateEntries(),
+    entries: await candidateEntries(setup),
   }));
 }
 
 export function builderRecipe(): Recipe {
-  return recipe('builder', candidateDigest(), async (bases) => ({
+  return recipe('builder', candidateDigest(), async (bases, setup) => ({
     target: 'builder',
     args: { OS: await bases.toolchain(), ...(await nodes(bases)) },
-    entries: await candidateEntries(),
+    entries: await candidateEntries(setup),
   }));
 }
 
@@ -50,11 +54,11 @@ export function proberRecipe(bundles: readonly Bundle[]): Recipe {
     JSON.stringify(accountFiles()),
     JSON.stringify(bundles),
   ]);
-  return recipe('prober', digest, async (bases) => ({
+  return recipe('prober', digest, async (bases, setup) => ({
     args: { OS: await bases.os(), NODE22: await bases.node(22) },
     entries: [
       dockerfile('prober'),
-      { path: 'node_modules', from: await installed('prober') },
+      { path: 'node_modules', from: await installed('prober', setup) },
       { path: 'bundles/package.json', text: '{ "private": true, "type": "module" }\n' },
       ...bundles.map(({ name, text }) => ({ path: `bundles/${name}`, text })),
       ...accountFiles(),
@@ -65,10 +69,10 @@ export function proberRecipe(bundles: readonly Bundle[]): Recipe {
 const candidateDigest = (): string =>
   digestOf([common(), digestOfFiles([join(imagesDir, 'sandbox')]), JSON.stringify(accountFiles())]);
 
-const candidateEntries = async (): Promise<readonly Entry[]> => [
+const candidateEntries = async (setup: Setup): Promise<readonly Entry[]> => [
   dockerfile('sandbox'),
   { path: 'launch', from: join(imagesDir, 'sandbox', 'launch') },
-  { path: 'node_modules', from: await installed('sandbox') },
+  { path: 'node_modules', from: await installed('sandbox', setup) },
   ...accountFiles(),
 ];
 
@@ -87,13 +91,17 @@ interface Ingredients extends Omit<BuildRecipe, 'labels'> {
   readonly entries: readonly Entry[];
 }
 
-const recipe = (name: string, digest: string, gather: (bases: Bases) => Promise<Ingredients>): Recipe => {
+const recipe = (
+  name: string,
+  digest: string,
+  gather: (bases: Bases, setup: Setup) => Promise<Ingredients>,
+): Recipe => {
   const reference = `assayer/${name}:${digest}`;
   return {
     reference,
     label: name,
-    async make(store, bases) {
-      const { entries, ...build } = await gather(bases);
+    async make(store, bases, setup) {
+      const { entries, ...build } = await gather(bases, setup);
       await store.build(reference, tarOf(entries), { ...build, labels: { 'dev.assayer.base': bases.road } });
     },
   };

@@ -1,6 +1,6 @@
 /** The images a worker needs, by role: references whose tags carry a digest of their inputs. */
 export interface Images {
-  /** Runs candidate code: Node 20, 22 and 24, npm, pnpm, yarn, no compiler. */
+  /** Runs candidate code: Node 20, 22 and 24, npm, pnpm, yarn, no compiler, and the folder DEPS_DIR (mode 1777). */
   readonly sandbox: string;
   /** jest, autocannon, the compiled kit and prober. */
   readonly prober: string;
@@ -13,7 +13,5 @@ export interface Images {
   readonly builder: () => Promise<string>;
 }
 
-/** Where a candidate image has each Node: `/opt/node/<major>/bin` goes first on PATH. */
-export const NODE_MAJORS = [20, 22, 24] as const;
-export type NodeMajor = (typeof NODE_MAJORS)[number];
-export const nodeBin = (major: NodeMajor): string => `/opt/node/${major}/bin`;
+export { DEPS_DIR, NODE_MAJORS, nodeBin } from '../runners/sandbox/image.js';
+export type { NodeMajor } from '../runners/sandbox/image.js';

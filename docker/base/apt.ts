@@ -1,16 +1,16 @@
 import { execa } from 'execa';
 import { arch } from 'node:process';
 import { aptUpdate, ensureCommand } from '../commands.js';
-import type { Say } from './types.js';
+import type { Setup } from '../setup.js';
 
 /** Throws unless a Debian root file system for this machine can be made here; says what to do instead. */
-export async function requireDebian(say: Say): Promise<void> {
+export async function requireDebian(setup: Setup): Promise<void> {
   if (arch !== 'x64') {
     throw new Error(
       `The engine can pull no images, and without them Assayer can make its own for x64 only (this is ${arch}). Give the engine access to an image registry.`,
     );
   }
-  await ensureCommand('mmdebstrap', 'mmdebstrap', say);
+  await ensureCommand('mmdebstrap', 'mmdebstrap', setup);
 }
 
 interface DebianSources {

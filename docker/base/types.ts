@@ -12,6 +12,3 @@ export interface Bases {
   /** Holds a static `/bin/busybox`. */
   busybox(): Promise<string>;
 }
-
-/** One short line for the person who waits. */
-export type Say = (line: string) => void;

@@ -1,4 +1,5 @@
-import Docker from 'dockerode';
+import { connect } from './engine/client.js';
+import type { SandboxOptions } from './options.js';
 
 /** The engine's images, as far as building ours needs them. Every failure is ours and is thrown. */
 export interface ImageStore {
@@ -30,7 +31,9 @@ interface Progress {
   readonly error?: string;
 }
 
-export function dockerImageStore(docker: Docker): ImageStore {
+/** The engine that the options name, else the environment's, as for the sandbox itself. */
+export function dockerImageStore(options: Pick<SandboxOptions, 'dockerHost' | 'certPath'>): ImageStore {
+  const docker = connect(options);
   const finished = (progress: NodeJS.ReadableStream): Promise<void> =>
     new Promise((resolve, reject) => {
       docker.modem.followProgress(progress, (error: Error | null, lines: Progress[] | undefined) => {
