@@ -17,7 +17,6 @@ export interface Sandbox {
 export interface Swept {
   readonly containers: number;
   readonly volumes: number;
-  readonly networks: number;
 }
 
 export interface EngineFacts {

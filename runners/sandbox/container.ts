@@ -1,0 +1,146 @@
+import type { Readable, Writable } from 'node:stream';
+import type { LogLine, ServiceFigures } from '../../assessments/kit/index.js';
+import { isConflict, isGone } from './engine/errors.js';
+import type { Engine } from './engine/engine.js';
+import { exitCode, wasOomKilled } from './engine/exit.js';
+import type { Gauge } from './figures/gauge.js';
+import { Meter, toFigures } from './figures/meter.js';
+import type { Output } from './output/output.js';
+import type { Container, ContainerExit } from './types.js';
+
+/** Output that is still on its way when the container has ended is waited for this long. */
+const LAST_WORDS_MS = 2_000;
+/** A removal that takes longer than this may be waiting for our reading: then the socket is closed. */
+const REMOVAL_PATIENCE_MS = 1_000;
+
+/** A container that has been started. */
+export class DockerContainer implements Container {
+  readonly ended: Promise<ContainerExit>;
+  private readonly meter: Meter;
+  private exit: ContainerExit | null = null;
+  /** We have killed it, so exit code 137 needs no other explanation. */
+  private killed = false;
+  private removal: Promise<void> | null = null;
+
+  constructor(
+    private readonly engine: Engine,
+    readonly id: string,
+    readonly role: string,
+    private readonly output: Output,
+    gauge: Gauge,
+  ) {
+    this.meter = new Meter(gauge);
+    this.ended = this.watch();
+    // Whoever waits for the end is told; whoever does not must not be brought down by it.
+    this.ended.catch(() => undefined);
+  }
+
+  get stdin(): Writable | null {
+    return this.output.stdin;
+  }
+
+  get stdout(): Readable | null {
+    return this.output.stdout;
+  }
+
+  logs(): readonly LogLine[] {
+    return this.output.lines();
+  }
+
+  outputBytes(): number {
+    return this.output.bytes();
+  }
+
+  running(): boolean {
+    return this.exit === null;
+  }
+
+  async signal(name: string): Promise<void> {
+    if (name === 'SIGKILL' || name === 'KILL') await this.beforeKill();
+    await this.unlessEnded('signal a container', (abortSignal) =>
+      this.handle.kill({ signal: name, abortSignal }),
+    );
+  }
+
+  async pause(): Promise<void> {
+    await this.engine.call('pause a container', (abortSignal) => this.handle.pause({ abortSignal }));
+  }
+
+  async unpause(): Promise<void> {
+    await this.engine.call('resume a container', (abortSignal) => this.handle.unpause({ abortSignal }));
+  }
+
+  async figures(): Promise<ServiceFigures> {
+    return toFigures(await this.meter.look());
+  }
+
+  cpuNanoseconds(): Promise<bigint> {
+    return this.meter.cpuNs();
+  }
+
+  remove(): Promise<void> {
+    this.removal ??= this.removeNow().catch((error: unknown) => {
+      this.removal = null;
+      throw error;
+    });
+    return this.removal;
+  }
+
+  private get handle() {
+    return this.engine.docker.getContainer(this.id);
+  }
+
+  private async watch(): Promise<ContainerExit> {
+    try {
+      const code = await exitCode(this.engine, this.id);
+      await this.lastWords();
+      const oomKilled =
+        (this.meter.final()?.oomKills ?? 0) > 0 ||
+        (await wasOomKilled(this.engine, this.id, code, this.killed));
+      const reading = this.meter.final();
+      this.exit = { code, oomKilled, figures: reading && toFigures(reading) };
+      return this.exit;
+    } finally {
+      this.meter.stop();
+      this.output.abandon();
+    }
+  }
+
+  private async lastWords(): Promise<void> {
+    this.output.hurry();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_WORDS_MS)));
+    await Promise.race([this.output.closed, late]);
+    clearTimeout(timer);
+  }
+
+  private async removeNow(): Promise<void> {
+    if (this.exit === null) await this.beforeKill();
+    // The engine waits for its readers, and nobody need read raw output any more.
+    if (this.stdout) this.output.abandon();
+    const impatience = setTimeout(() => this.output.abandon(), REMOVAL_PATIENCE_MS);
+    try {
+      await this.engine.removeContainer(this.id);
+    } finally {
+      clearTimeout(impatience);
+      this.output.abandon();
+    }
+  }
+
+  private async beforeKill(): Promise<void> {
+    this.killed = true;
+    await this.meter.look();
+    this.output.hurry();
+  }
+
+  private async unlessEnded(
+    doing: string,
+    work: (abortSignal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await this.engine.call(doing, work);
+    } catch (error) {
+      if (!isGone(error) && !isConflict(error)) throw error;
+    }
+  }
+}

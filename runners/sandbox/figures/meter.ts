@@ -1,0 +1,73 @@
+import type { ServiceFigures } from '../../../assessments/kit/index.js';
+import { SandboxError } from '../types.js';
+import type { Gauge, Reading } from './gauge.js';
+
+const NONE: Reading = { cpuNs: 0n, memoryBytes: 0, memoryPeakBytes: 0, pids: 0, oomKills: 0 };
+
+/**
+ * Follows one container from start to end. The kernel drops its numbers with the last process, so the final figures are those
+ * of the last look: at most a quarter of a second (two seconds for an engine elsewhere) before it ended by itself, and
+ * the moment before the signal when this program ended it.
+ */
+export class Meter {
+  private last: Reading | null = null;
+  private highest = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(private readonly gauge: Gauge) {
+    void this.follow();
+  }
+
+  /** Looks now; after the end, answers with the last look. */
+  async look(): Promise<Reading> {
+    if (!this.stopped) {
+      try {
+        const reading = await this.gauge.read();
+        this.highest = Math.max(this.highest, reading.memoryPeakBytes, reading.memoryBytes);
+        this.last = { ...reading, memoryPeakBytes: this.highest };
+      } catch {
+        // It has just ended, or the engine is busy: the last look stands.
+      }
+    }
+    return this.last ?? NONE;
+  }
+
+  async cpuNs(): Promise<bigint> {
+    if (!this.stopped) {
+      try {
+        return await this.gauge.cpuNs();
+      } catch (error) {
+        // What has ended keeps its last look; an engine that does not answer must not pass for no work done.
+        if (error instanceof SandboxError) throw error;
+      }
+    }
+    return (this.last ?? NONE).cpuNs;
+  }
+
+  /** Null when it ended before anyone looked. */
+  final(): Reading | null {
+    return this.last;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  private async follow(): Promise<void> {
+    await this.look();
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.follow(), this.gauge.intervalMs);
+    this.timer.unref();
+  }
+}
+
+export function toFigures(reading: Reading): ServiceFigures {
+  return {
+    cpuMs: Number(reading.cpuNs / 1_000n) / 1_000,
+    memoryBytes: reading.memoryBytes,
+    memoryPeakBytes: reading.memoryPeakBytes,
+    pids: reading.pids,
+  };
+}

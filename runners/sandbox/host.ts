@@ -1,0 +1,65 @@
+import { Engine } from './engine/engine.js';
+import { connect } from './engine/client.js';
+import { readFacts } from './engine/facts.js';
+import { cgroupGauge } from './figures/cgroup-gauge.js';
+import { learnLayout, type CgroupLayout } from './figures/cgroup-layout.js';
+import type { Gauge } from './figures/gauge.js';
+import { statsGauge } from './figures/stats-gauge.js';
+import { thisProcess, type ProcessIdentity } from './identity/owner.js';
+import { UidBlocks } from './identity/uids.js';
+import { DEFAULTS, type SandboxOptions } from './options.js';
+import { ALL_ABILITIES, withoutMissing, type Abilities } from './settings/quirks.js';
+import { SandboxError, type EngineFacts } from './types.js';
+
+/** What all pods of one sandbox share: the engine, and what has been learnt of it and of its host. */
+export class Host {
+  readonly engine: Engine;
+  readonly uids = new UidBlocks();
+  readonly maker: ProcessIdentity = thisProcess();
+  readonly logBytesPerSecond: number;
+  private abilities: Abilities = ALL_ABILITIES;
+  private layout: Promise<CgroupLayout | null> | null = null;
+  private known: Promise<EngineFacts> | null = null;
+
+  constructor(readonly options: SandboxOptions) {
+    this.engine = new Engine(connect(options), options.callTimeoutMs ?? DEFAULTS.callTimeoutMs);
+    this.logBytesPerSecond = options.logBytesPerSecond ?? DEFAULTS.logBytesPerSecond;
+  }
+
+  /** The engine's facts, asked for once. */
+  facts(): Promise<EngineFacts> {
+    this.known ??= readFacts(this.engine, this.options.runtime).catch((error: unknown) => {
+      this.known = null;
+      throw error;
+    });
+    return this.known;
+  }
+
+  /** Tries with what the engine is believed able to; when it says what it lacks, tries without, and remembers. */
+  async withAbilities<T>(attempt: (abilities: Abilities) => Promise<T>): Promise<T> {
+    for (;;) {
+      const tried = this.abilities;
+      try {
+        return await attempt(tried);
+      } catch (error) {
+        const fewer = error instanceof SandboxError ? withoutMissing(tried, error.message) : null;
+        if (fewer === null) throw error;
+        this.abilities = fewer;
+      }
+    }
+  }
+
+  /** The kernel's files where this process sees them, else the engine's figures. */
+  async gauge(containerId: string): Promise<Gauge> {
+    this.layout ??= this.learn(containerId).catch(() => null);
+    const layout = await this.layout;
+    return layout ? cgroupGauge(layout(containerId)) : statsGauge(this.engine, containerId);
+  }
+
+  private async learn(containerId: string): Promise<CgroupLayout | null> {
+    const { State } = await this.engine.call('look at a container', (abortSignal) =>
+      this.engine.docker.getContainer(containerId).inspect({ abortSignal }),
+    );
+    return learnLayout(containerId, State.Pid);
+  }
+}

@@ -1,0 +1,91 @@
+import type { LogLine } from '../../../assessments/kit/index.js';
+import type { StreamName } from './demultiplexer.js';
+import { HeadTail } from './head-tail.js';
+
+/** A longer line is cut, and ends in an ellipsis. */
+const LINE_BYTES = 16 * 1024;
+const NEWLINE = 0x0a;
+
+interface Turn {
+  /** Offset in its stream of the first byte of the turn. */
+  readonly offset: number;
+  readonly order: number;
+}
+
+/** One line, the order of the turn it began in, and its stream. */
+interface PlacedLine extends LogLine {
+  readonly order: number;
+}
+
+/**
+ * Keeps the head and the tail of two streams and tells their lines in order of arrival. Memory is bounded by `keep`
+ * bytes four times over, whatever is written: floods, endless lines, lines without content.
+ */
+export class LogBook {
+  private readonly streams: Record<StreamName, { bytes: HeadTail; turns: Turn[] }>;
+  private turn: StreamName | null = null;
+  private order = 0;
+
+  constructor(private readonly keep: number) {
+    this.streams = {
+      stdout: { bytes: new HeadTail(keep), turns: [] },
+      stderr: { bytes: new HeadTail(keep), turns: [] },
+    };
+  }
+
+  write(name: StreamName, piece: Buffer): void {
+    const stream = this.streams[name];
+    if (this.turn !== name) {
+      this.turn = name;
+      stream.turns.push({ offset: stream.bytes.total, order: ++this.order });
+      this.forgetTurns(stream.turns, stream.bytes.total);
+    }
+    stream.bytes.write(piece);
+  }
+
+  bytesWritten(): number {
+    return this.streams.stdout.bytes.total + this.streams.stderr.bytes.total;
+  }
+
+  lines(): readonly LogLine[] {
+    return [...this.placed('stdout'), ...this.placed('stderr')]
+      .sort((a, b) => a.order - b.order)
+      .map(({ stream, text }) => ({ stream, text }));
+  }
+
+  /** Turns that lie between head and tail are of no use; they are dropped now and then. */
+  private forgetTurns(turns: Turn[], total: number): void {
+    if (turns.length < 4 * this.keep) return;
+    const useful = turns.filter((turn) => turn.offset < this.keep || turn.offset >= total - this.keep);
+    turns.splice(0, turns.length, ...useful);
+  }
+
+  private placed(name: StreamName): PlacedLine[] {
+    const { bytes, turns } = this.streams[name];
+    const lines: PlacedLine[] = [];
+    let next = 0;
+    for (const [index, part] of bytes.parts().entries()) {
+      for (const line of split(part.bytes, index > 0)) {
+        while (next < turns.length && turns[next]!.offset <= part.start + line.offset) next++;
+        lines.push({ stream: name, text: line.text, order: turns[next - 1]?.order ?? 0 });
+      }
+    }
+    return lines;
+  }
+}
+
+/** Lines of a part; the first of a tail is dropped, since its beginning is missing. */
+function* split(bytes: Buffer, isTail: boolean): Generator<{ offset: number; text: string }> {
+  let start = isTail ? bytes.indexOf(NEWLINE) + 1 : 0;
+  while (start < bytes.length) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 ? bytes.length : newline;
+    yield { offset: start, text: decode(bytes.subarray(start, end)) };
+    start = end + 1;
+  }
+}
+
+function decode(line: Buffer): string {
+  if (line.length > LINE_BYTES) return `${line.toString('utf8', 0, LINE_BYTES)}…`;
+  return line.at(-1) === 0x0d ? line.toString('utf8', 0, line.length - 1) : line.toString('utf8');
+}

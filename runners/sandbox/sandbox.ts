@@ -1,0 +1,19 @@
+import { cacheVolume } from './caches.js';
+import { readFacts } from './engine/facts.js';
+import { Host } from './host.js';
+import type { SandboxOptions } from './options.js';
+import { createPod } from './pod.js';
+import { sweep } from './sweep.js';
+import type { Sandbox } from './types.js';
+
+/** Pods on a Docker engine. Connects with the first call; see SandboxOptions for where. */
+export function dockerSandbox(options: SandboxOptions): Sandbox {
+  const host = new Host(options);
+  return {
+    createPod: (spec) => createPod(host, spec),
+    cacheVolume: (name) => cacheVolume(host, name),
+    sweep: (scope) => sweep(host, scope),
+    describe: () => readFacts(host.engine, options.runtime),
+    close: async () => undefined,
+  };
+}
