@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { withLock } from './lock.js';
+import { withLock } from './bootstrap/lock.mjs';
 import type { Setup } from './setup.js';
 
 const INSTALL_MS = 10 * 60_000;

@@ -3,7 +3,7 @@ import { debianBases } from './base/debian.js';
 import { officialBases } from './base/official.js';
 import type { Bases } from './base/types.js';
 import { proberBundles } from './bundle.js';
-import { withLock } from './lock.js';
+import { withLock } from './bootstrap/lock.mjs';
 import { builderRecipe, pauseRecipe, proberRecipe, sandboxRecipe, type Recipe } from './recipes.js';
 import type { Setup } from './setup.js';
 import type { Images } from './types.js';

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `work` while no other process on this machine holds the lock of this name.
- * The lock is an abstract Unix socket: the kernel frees it when its holder dies, so it is never left behind.
+ * Runs `work` while no other process of this machine holds the lock of this name.
+ * The lock is an abstract Unix socket: the kernel frees it when its holder dies, so none is ever left behind.
  */
-export async function withLock<T>(name: string, deadlineMs: number, work: () => Promise<T>): Promise<T> {
+export async function withLock(name, deadlineMs, work) {
   const held = await acquire(name, deadlineMs);
   try {
     return await work();
@@ -14,11 +14,10 @@ export async function withLock<T>(name: string, deadlineMs: number, work: () => 
   }
 }
 
-async function acquire(name: string, deadlineMs: number): Promise<Server> {
-  const address = `\0assayer-${name}`;
+async function acquire(name, deadlineMs) {
   const deadline = performance.now() + deadlineMs;
   for (;;) {
-    const held = await tryListen(address);
+    const held = await tryListen(`\0assayer-${name}`);
     if (held !== null) return held;
     if (performance.now() > deadline) {
       throw new Error(
@@ -29,10 +28,10 @@ async function acquire(name: string, deadlineMs: number): Promise<Server> {
   }
 }
 
-const tryListen = (address: string): Promise<Server | null> =>
+const tryListen = (address) =>
   new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    server.once('error', (error) => {
       if (error.code === 'EADDRINUSE') resolve(null);
       else reject(error);
     });

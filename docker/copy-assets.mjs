@@ -1,0 +1,34 @@
+/**
+ * Second half of the build: puts every file that code reads beside itself (templates, styles, SQL, schemas) into dist/
+ * at the same place, and takes away what is left there of files that are gone.
+ */
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesUnder } from './bootstrap/sources.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = ['assessments/kit', 'docker', 'harness', 'reports', 'runners'];
+const isCompiled = (path) => path.endsWith('.ts');
+
+for (const path of SOURCES.flatMap((folder) => filesUnder(root, folder))) {
+  if (isCompiled(path) || path.endsWith('.d.mts')) continue;
+  const target = join(root, 'dist', path);
+  if (isSame(join(root, path), target)) continue;
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(join(root, path), target);
+}
+
+for (const path of filesUnder(join(root, 'dist'), '.')) {
+  if (path.startsWith('.')) continue;
+  const source = path.replace(/\.js(\.map)?$/, '.ts');
+  if (!existsSync(join(root, source)) && !existsSync(join(root, path))) rmSync(join(root, 'dist', path));
+}
+
+function isSame(from, to) {
+  return (
+    existsSync(to) &&
+    statSync(to).size === statSync(from).size &&
+    statSync(to).mtimeMs >= statSync(from).mtimeMs
+  );
+}
