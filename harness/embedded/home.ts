@@ -15,7 +15,8 @@ export interface PostgresHome {
 /** For a state folder that another user than root cannot reach, such as one under /root. */
 const SYSTEM_DIR = '/var/lib/assayer';
 
-export async function postgresHome(stateDir: string): Promise<PostgresHome> {
+/** `secret` is the state folder's own: a folder that was deleted and made anew does not meet the former one's data. */
+export async function postgresHome(stateDir: string, secret: string): Promise<PostgresHome> {
   const programs = await programsDir();
   const inState = join(stateDir, 'postgres', 'home');
   if (process.geteuid?.() !== 0) {
@@ -27,7 +28,7 @@ export async function postgresHome(stateDir: string): Promise<PostgresHome> {
     return { home: await ownedDir(inState, user), bin: join(programs, 'bin'), user };
   }
   await mkdir(SYSTEM_DIR, { recursive: true, mode: 0o755 });
-  const name = createHash('sha256').update(stateDir).digest('hex').slice(0, 16);
+  const name = createHash('sha256').update(stateDir).update(secret).digest('hex').slice(0, 16);
   const home = await ownedDir(join(SYSTEM_DIR, name), user);
   return { home, bin: join(await copyOnce(programs), 'bin'), user };
 }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '../config.js';
 import { AssayerError } from '../errors.js';
+import { embeddedPostgres } from './postgres.js';
+import { embeddedRedis } from './redis.js';
 
 /** The database and the queue, wherever they are. */
 export interface Services {
@@ -42,13 +44,11 @@ type Where = Pick<Config, 'stateDir' | 'databaseUrl' | 'redisUrl'>;
 
 async function database({ stateDir, databaseUrl }: Where, start: boolean): Promise<Service> {
   if (databaseUrl) return elsewhere(databaseUrl);
-  const { embeddedPostgres } = await import('./postgres.js');
   return found(await embeddedPostgres(stateDir, start), 'PostgreSQL', 'DATABASE_URL', stateDir);
 }
 
 async function queue({ stateDir, redisUrl }: Where, start: boolean): Promise<Service> {
   if (redisUrl) return elsewhere(redisUrl);
-  const { embeddedRedis } = await import('./redis.js');
   return found(await embeddedRedis(stateDir, start), 'Redis', 'REDIS_URL', stateDir);
 }
 

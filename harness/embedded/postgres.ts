@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { AssayerError, reasonOf } from '../errors.js';
 import type { Daemon, DaemonSpec } from './daemon.js';
@@ -18,8 +19,8 @@ export async function embeddedPostgres(
   const dir = join(stateDir, 'postgres');
   if (!start && !wasStarted(dir)) return null;
   await mkdir(dir, { recursive: true, mode: 0o711 });
-  const where = await postgresHome(stateDir);
   const password = await secretFile(join(dir, 'password'));
+  const where = await postgresHome(stateDir, password);
   const data = join(where.home, 'data');
   const urlFor = (port: number): string => `postgresql://assayer:${password}@127.0.0.1:${port}/postgres`;
 
@@ -62,7 +63,7 @@ async function initialise(where: PostgresHome, dir: string, data: string, passwo
   try {
     const options = ['--username=assayer', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
     const format = ['--encoding=UTF8', '--locale=C', '--no-instructions'];
-    await execa(join(where.bin, 'initdb'), [`--pgdata=${draft}`, ...options, ...format], {
+    await promisify(execFile)(join(where.bin, 'initdb'), [`--pgdata=${draft}`, ...options, ...format], {
       cwd: where.home,
       timeout: 60_000,
       ...(where.user ?? {}),

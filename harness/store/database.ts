@@ -1,0 +1,53 @@
+import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { AssayerError, reasonOf } from '../errors.js';
+import { MIGRATIONS } from './migrations/index.js';
+import type { Schema } from './schema.js';
+
+export type Store = Kysely<Schema>;
+
+export interface StoreOptions {
+  readonly url: string;
+  /** Connections at most. */
+  readonly connections: number;
+}
+
+/** A pool of connections; nothing is opened before the first query. */
+export function openStore({ url, connections }: StoreOptions): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    // A statement of ours takes milliseconds; past this, something is stuck, and waiting helps nobody.
+    statement_timeout: 30_000,
+    query_timeout: 35_000,
+    application_name: 'assayer',
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Brings the tables up to date. Several processes may call it at once: the first one does it. */
+export async function migrate(store: Store): Promise<void> {
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (!error) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step';
+  throw new AssayerError('migrationFailed', { migration: failed, reason: reasonOf(error) }, { cause: error });
+}
+
+/** Codes by which the network or PostgreSQL say that there is no database to talk to: class 08, shutdown, too many connections. */
+const UNAVAILABLE =
+  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|53300|53100|53200|25006)$/;
+const UNAVAILABLE_WORDS =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable/i;
+
+/** Whether this came of a database that does not answer, rather than of a wrong statement. */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isStoreUnavailable);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return UNAVAILABLE.test(code) || UNAVAILABLE_WORDS.test(error.message);
+}

@@ -1,0 +1,112 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Verdict } from '../../assessments/kit/index.js';
+import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
+import type { RunRecord } from '../scoring/types.js';
+import type { RunState, SourceKind, StoredEvent } from './types.js';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Created = ColumnType<Date, never, never>;
+
+/** A candidate's repo for one version of an assessment. Never changes, but for a digest that is known later. */
+export interface SubmissionTable {
+  id: string;
+  assessment_id: string;
+  assessment_version: string;
+  assessment_digest: string;
+  source_kind: SourceKind;
+  /** As the submitter wrote it: file name or git URL. */
+  source: string;
+  /** SHA-256 of the stored clean tar; null until a worker has fetched the repository. */
+  archive_digest: string | null;
+  candidate: string | null;
+  created_at: Created;
+}
+
+/** A grading of a submission. All times are the database's. */
+export interface RunTable {
+  id: string;
+  submission_id: string;
+  state: Generated<RunState>;
+  seed: string;
+  /** Tries begun. One that a worker gave back on its way down is taken off again. */
+  attempts: Generated<number>;
+  /** Raised by each claim: only the holder of the current one may write. */
+  fence: Generated<number>;
+  worker: string | null;
+  lease_expires_at: Timestamp | null;
+  /** Not to be tried before. */
+  available_at: ColumnType<Date, never, Date | string>;
+  cancel_requested_at: Timestamp | null;
+  /** Number of the last event. */
+  last_event: Generated<number>;
+  score: number | null;
+  /** Why there is no ordinary score. */
+  verdict: JSONColumnType<Verdict> | null;
+  created_at: Created;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+}
+
+export interface RunEventTable {
+  run_id: string;
+  /** From 1, without gaps within a run. */
+  seq: number;
+  event: JSONColumnType<StoredEvent>;
+  at: Created;
+}
+
+export interface ScorecardTable {
+  run_id: string;
+  /** All that scoring may look at, for rescoring. */
+  record: JSONColumnType<RunRecord>;
+  scorecard: JSONColumnType<Scorecard>;
+  created_at: Created;
+}
+
+/** Runs that the queue has to be told of. */
+export interface OutboxTable {
+  id: Generated<string>;
+  run_id: string;
+}
+
+export interface IdempotencyTable {
+  token_id: string;
+  key: string;
+  /** Digest of what was asked, to tell a retry from a reuse. */
+  fingerprint: string;
+  submission_id: string;
+  created_at: Created;
+}
+
+export type TokenKind = 'api' | 'session' | 'link';
+
+/** Whoever may use the API. Only the SHA-256 of a token is kept; tokens are random and long. */
+export interface TokenTable {
+  id: string;
+  kind: TokenKind;
+  name: string;
+  hash: string;
+  created_at: Created;
+  expires_at: Timestamp | null;
+}
+
+/** Workers that have given a sign of life. */
+export interface WorkerTable {
+  id: string;
+  host: string;
+  state: 'ready' | 'waiting' | 'draining';
+  /** Why it waits. */
+  reason: string | null;
+  seen_at: ColumnType<Date, never, Date | string>;
+}
+
+export interface Schema {
+  submissions: SubmissionTable;
+  runs: RunTable;
+  run_events: RunEventTable;
+  scorecards: ScorecardTable;
+  outbox: OutboxTable;
+  idempotency_keys: IdempotencyTable;
+  tokens: TokenTable;
+  workers: WorkerTable;
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import type { Verdict } from '../../assessments/kit/index.js';
+import type { Store } from './database.js';
+import { newId } from './ids.js';
+import { jsonb } from './json.js';
+import type { SubmissionTable } from './schema.js';
+import type { RunState, SourceKind, StoredEvent } from './types.js';
+
+/** What is accepted: everything that a worker needs to grade it. */
+export interface NewSubmission {
+  readonly assessment: { readonly id: string; readonly version: string; readonly digest: string };
+  readonly source: { readonly kind: SourceKind; readonly name: string };
+  /** Null for a git source. */
+  readonly archiveDigest: string | null;
+  readonly candidate: string | null;
+}
+
+/** The key under which a client may send the same submission again without making a second. */
+export interface IdempotencyKey {
+  readonly token: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export type Accepted =
+  { readonly kind: 'accepted' | 'known'; readonly submission: string } | { readonly kind: 'keyReused' };
+
+/**
+ * Accepts a submission: it, its run and the note for the queue are committed together or not at all.
+ * With a key that was used before it gives the submission of that time (`known`), or `keyReused` when that was another one.
+ */
+export async function acceptSubmission(
+  store: Store,
+  submission: NewSubmission,
+  key: IdempotencyKey | null,
+): Promise<Accepted> {
+  const id = newId('sub');
+  if (!key) {
+    await insert(store, id, submission);
+    return { kind: 'accepted', submission: id };
+  }
+  return store.transaction().execute(async (tx) => {
+    // A second request with the key waits here until the first has committed, and then finds its row.
+    const fresh = await tx
+      .insertInto('idempotency_keys')
+      .values({ token_id: key.token, key: key.key, fingerprint: key.fingerprint, submission_id: id })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('submission_id')
+      .executeTakeFirst();
+    if (fresh) {
+      await insert(tx, id, submission);
+      return { kind: 'accepted', submission: id };
+    }
+    const former = await tx
+      .selectFrom('idempotency_keys')
+      .select(['fingerprint', 'submission_id'])
+      .where('token_id', '=', key.token)
+      .where('key', '=', key.key)
+      .executeTakeFirstOrThrow();
+    return former.fingerprint === key.fingerprint
+      ? { kind: 'known', submission: former.submission_id }
+      : { kind: 'keyReused' };
+  });
+}
+
+/** One statement, so one round trip and one commit. */
+async function insert(store: Store, id: string, submission: NewSubmission): Promise<void> {
+  const run = newId('run');
+  const queued: StoredEvent = { type: 'queued' };
+  await store
+    .with('submission', (db) =>
+      db.insertInto('submissions').values({
+        id,
+        assessment_id: submission.assessment.id,
+        assessment_version: submission.assessment.version,
+        assessment_digest: submission.assessment.digest,
+        source_kind: submission.source.kind,
+        source: submission.source.name,
+        archive_digest: submission.archiveDigest,
+        candidate: submission.candidate,
+      }),
+    )
+    .with('run', (db) =>
+      db
+        .insertInto('runs')
+        .values({ id: run, submission_id: id, seed: randomBytes(8).toString('hex'), last_event: 1 }),
+    )
+    .with('event', (db) => db.insertInto('run_events').values({ run_id: run, seq: 1, event: jsonb(queued) }))
+    .insertInto('outbox')
+    .values({ run_id: run })
+    .execute();
+}
+
+/** A submission with its latest run. */
+export interface SubmissionView {
+  readonly submission: Omit<SubmissionTable, 'created_at'> & { readonly created_at: Date };
+  readonly run: {
+    readonly id: string;
+    readonly state: RunState;
+    readonly attempts: number;
+    readonly score: number | null;
+    readonly verdict: Verdict | null;
+    readonly started_at: Date | null;
+    readonly finished_at: Date | null;
+  };
+}
+
+export interface ListFilter {
+  readonly state?: RunState | undefined;
+  readonly assessment?: string | undefined;
+  /** Only submissions older than this one. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. Ids sort by age, so a page stays the same when submissions arrive meanwhile. */
+export async function listSubmissions(store: Store, filter: ListFilter): Promise<SubmissionView[]> {
+  let query = views(store).orderBy('s.id', 'desc').limit(filter.limit);
+  if (filter.state) query = query.where('r.state', '=', filter.state);
+  if (filter.assessment) query = query.where('s.assessment_id', '=', filter.assessment);
+  if (filter.before) query = query.where('s.id', '<', filter.before);
+  return (await query.execute()).map(toView);
+}
+
+export async function findSubmission(store: Store, id: string): Promise<SubmissionView | null> {
+  const row = await views(store).where('s.id', '=', id).executeTakeFirst();
+  return row ? toView(row) : null;
+}
+
+const RUN_FIELDS = ['id', 'state', 'attempts', 'score', 'verdict', 'started_at', 'finished_at'] as const;
+
+function views(store: Store) {
+  return store
+    .selectFrom('submissions as s')
+    .innerJoinLateral(
+      (db) =>
+        db
+          .selectFrom('runs')
+          .select(RUN_FIELDS)
+          .whereRef('submission_id', '=', 's.id')
+          .orderBy('id', 'desc')
+          .limit(1)
+          .as('r'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('s')
+    .select([
+      'r.id as run_id',
+      'r.state',
+      'r.attempts',
+      'r.score',
+      'r.verdict',
+      'r.started_at',
+      'r.finished_at',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
+
+function toView(row: Row): SubmissionView {
+  const { run_id, state, attempts, score, verdict, started_at, finished_at, ...submission } = row;
+  return { submission, run: { id: run_id, state, attempts, score, verdict, started_at, finished_at } };
+}

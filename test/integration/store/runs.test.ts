@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Store } from '../../../harness/store/database.js';
+import { cancelRun, commitResult, endWithout } from '../../../harness/store/endings.js';
+import { appendEvents, readEvents, readProgress } from '../../../harness/store/events.js';
+import { expireLeases } from '../../../harness/store/expiry.js';
+import type { Claim } from '../../../harness/store/leases.js';
+import { claimRun, releaseRun, renewLease } from '../../../harness/store/leases.js';
+import { drainOutbox, waitingRuns } from '../../../harness/store/outbox.js';
+import { findScorecard } from '../../../harness/store/scorecards.js';
+import { acceptSubmission, findSubmission, listSubmissions } from '../../../harness/store/submissions.js';
+import { createToken, findToken, redeemLink } from '../../../harness/store/tokens.js';
+import { graded, newSubmission } from '../support/records.js';
+import type { TestServices } from '../support/services.js';
+import { freshDatabase, startServices } from '../support/services.js';
+
+jest.setTimeout(30_000);
+
+let services: TestServices;
+let store: Store;
+
+beforeAll(async () => {
+  services = await startServices();
+});
+afterAll(() => services.close());
+
+beforeEach(async () => {
+  await store?.destroy();
+  ({ store } = await freshDatabase(services));
+});
+afterAll(() => store.destroy());
+
+const options = { worker: 'w1', leaseSeconds: 20, maxAttempts: 3 };
+const verdict = { code: 'internal', stage: 'boot', message: 'Ours.', logTail: '' } as const;
+
+async function accepted(): Promise<string> {
+  const result = await acceptSubmission(store, newSubmission(), null);
+  if (result.kind === 'keyReused') throw new Error('unexpected');
+  const view = await findSubmission(store, result.submission);
+  return view?.run.id ?? '';
+}
+
+async function claimed(run: string): Promise<Claim> {
+  const claim = await claimRun(store, run, options);
+  if (!claim) throw new Error('not claimed');
+  return claim;
+}
+
+const expireNow = (run: string): Promise<unknown> =>
+  sql`update runs set lease_expires_at = now() - interval '1 second' where id = ${run}`.execute(store);
+
+const types = async (run: string): Promise<string[]> =>
+  (await readEvents(store, run, 0, 100)).map(({ event }) => event.type);
+
+test('accepting commits submission, run, first event and the note for the queue together', async () => {
+  const run = await accepted();
+  expect(await types(run)).toEqual(['queued']);
+  const seen: unknown[] = [];
+  const count = await drainOutbox(store, 10, async (notes) => void seen.push(...notes));
+  expect(count).toBe(1);
+  expect(seen).toMatchObject([{ run, fence: 0, delayMs: 0 }]);
+  expect(await drainOutbox(store, 10, async () => undefined)).toBe(0);
+});
+
+test('a note stays in the outbox when the queue does not take it', async () => {
+  await accepted();
+  const refuse = (): Promise<void> => Promise.reject(new Error('Redis is away'));
+  await expect(drainOutbox(store, 10, refuse)).rejects.toThrow('Redis is away');
+  expect(await drainOutbox(store, 10, async () => undefined)).toBe(1);
+});
+
+test('one Idempotency-Key makes one submission, also at once, and is refused for another', async () => {
+  const secret = await createToken(store, { kind: 'api', name: 'ci', seconds: null });
+  const owner = await findToken(store, secret, ['api']);
+  const key = { token: owner?.token ?? '', key: 'k1', fingerprint: 'same' };
+  const results = await Promise.all(
+    Array.from({ length: 8 }, () => acceptSubmission(store, newSubmission(), key)),
+  );
+  expect(results.filter((result) => result.kind === 'accepted')).toHaveLength(1);
+  expect(new Set(results.map((result) => 'submission' in result && result.submission)).size).toBe(1);
+  expect(await listSubmissions(store, { limit: 10 })).toHaveLength(1);
+  const other = await acceptSubmission(store, newSubmission(), { ...key, fingerprint: 'other' });
+  expect(other).toEqual({ kind: 'keyReused' });
+});
+
+test('a run is claimed once, and again only when its lease has ended', async () => {
+  const run = await accepted();
+  const tries = await Promise.all(Array.from({ length: 5 }, () => claimRun(store, run, options)));
+  expect(tries.filter((claim) => claim !== null)).toHaveLength(1);
+  await expireNow(run);
+  expect(await claimed(run)).toMatchObject({ attempt: 2, fence: 2 });
+});
+
+test('only the holder of the current claim can commit, renew, write events or give back', async () => {
+  const run = await accepted();
+  const stale = await claimed(run);
+  await expireNow(run);
+  const current = await claimed(run);
+
+  expect(await renewLease(store, stale, 20)).toBe('lost');
+  expect(await appendEvents(store, run, stale.fence, [{ type: 'stageStarted', stage: 'boot' }])).toBe(false);
+  expect(await releaseRun(store, stale, { reason: 'r', counts: true, delaySeconds: 0 })).toBe(false);
+  expect(await endWithout(store, stale, 'failed', verdict)).toBe(false);
+  expect(await commitResult(store, stale, graded({ score: 10 }))).toBe(false);
+  expect(await findScorecard(store, run)).toBeNull();
+
+  expect(await commitResult(store, current, graded({ score: 90 }))).toBe(true);
+  expect(await commitResult(store, current, graded({ score: 20 }))).toBe(false);
+  expect((await findScorecard(store, run))?.overall.score).toBe(90);
+  expect(await types(run)).toEqual(['queued', 'started', 'started', 'finished']);
+});
+
+test('an expired lease sends the run back, the last attempt ends it with a verdict of ours', async () => {
+  const run = await accepted();
+  await drainOutbox(store, 10, async () => undefined);
+  for (const attempt of [1, 2]) {
+    expect(await claimed(run)).toMatchObject({ attempt });
+    await expireNow(run);
+    expect(await expireLeases(store, 3)).toEqual({ requeued: 1, ended: 0 });
+    expect(await drainOutbox(store, 10, async () => undefined)).toBe(1);
+  }
+  const last = await claimed(run);
+  await expireNow(run);
+  expect(await expireLeases(store, 3)).toEqual({ requeued: 0, ended: 1 });
+  const [view] = await listSubmissions(store, { limit: 1 });
+  expect(view?.run).toMatchObject({ state: 'failed', attempts: 3, verdict: { code: 'attemptsExhausted' } });
+  expect(await commitResult(store, last, graded({ score: 50 }))).toBe(false);
+});
+
+test('a run that was given back without a fault has all its attempts left', async () => {
+  const run = await accepted();
+  const claim = await claimed(run);
+  await releaseRun(store, claim, { reason: 'restart', counts: false, delaySeconds: 0 });
+  expect(await claimed(run)).toMatchObject({ attempt: 1, fence: 2 });
+});
+
+test('a waiting run is cancelled at once, a running one on its next sign of life, a finished one not at all', async () => {
+  const waiting = await accepted();
+  expect(await cancelRun(store, waiting)).toBe('cancelled');
+  expect(await claimRun(store, waiting, options)).toBeNull();
+  expect(await cancelRun(store, waiting)).toBe('over');
+
+  const running = await accepted();
+  const claim = await claimed(running);
+  expect(await cancelRun(store, running)).toBe('asked');
+  expect(await renewLease(store, claim, 20)).toBe('cancelled');
+  await expireNow(running);
+  expect(await expireLeases(store, 3)).toEqual({ requeued: 0, ended: 1 });
+  expect((await types(running)).at(-1)).toBe('finished');
+});
+
+test('waiting runs are listed for the reconciler once they have settled and are in no outbox', async () => {
+  const run = await accepted();
+  expect(await waitingRuns(store, 10, 0)).toEqual([]);
+  await drainOutbox(store, 10, async () => undefined);
+  expect(await waitingRuns(store, 10, 60)).toEqual([]);
+  expect(await waitingRuns(store, 10, 0)).toMatchObject([{ run, fence: 0 }]);
+});
+
+test('events keep their order and numbers, and progress counts the current attempt alone', async () => {
+  const run = await accepted();
+  const first = await claimed(run);
+  const done = { type: 'checkFinished', checkId: 'a', outcome: 'pass', message: '' } as const;
+  await appendEvents(store, run, first.fence, [{ type: 'stageStarted', stage: 'correctness' }, done, done]);
+  expect(await readProgress(store, run)).toEqual({ stage: 'correctness', checksFinished: 2 });
+  await releaseRun(store, first, { reason: 'again', counts: true, delaySeconds: 0 });
+  await claimed(run);
+  expect(await readProgress(store, run)).toEqual({ stage: null, checksFinished: 0 });
+  const seqs = (await readEvents(store, run, 0, 100)).map(({ seq }) => seq);
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+  expect(await readEvents(store, run, 4, 1)).toMatchObject([{ seq: 5 }]);
+});
+
+test('text that PostgreSQL would refuse is stored all the same', async () => {
+  const run = await accepted();
+  const claim = await claimed(run);
+  const line = 'nul \u0000 half \ud800 pair 😀 text \\u0000';
+  await appendEvents(store, run, claim.fence, [{ type: 'log', stage: 'install', line }]);
+  const events = await readEvents(store, run, 2, 10);
+  expect(events[0]?.event).toMatchObject({ line: 'nul \ufffd half \ufffd pair 😀 text \\u0000' });
+});
+
+test('pages of submissions are stable and can be filtered', async () => {
+  for (let index = 0; index < 5; index += 1) await accepted();
+  const first = await listSubmissions(store, { limit: 3 });
+  await accepted();
+  const second = await listSubmissions(store, { limit: 3, before: first.at(-1)?.submission.id });
+  const ids = [...first, ...second].map((view) => view.submission.id);
+  expect(new Set(ids).size).toBe(5);
+  expect(await listSubmissions(store, { limit: 10, state: 'running' })).toEqual([]);
+  expect(await listSubmissions(store, { limit: 10, assessment: 'another' })).toEqual([]);
+});
+
+test('tokens are kept as digests, expire, and a link works once', async () => {
+  const secret = await createToken(store, { kind: 'api', name: 'ci', seconds: null });
+  expect(await findToken(store, secret, ['api'])).toMatchObject({ name: 'ci' });
+  expect(await findToken(store, secret, ['session'])).toBeNull();
+  expect(await findToken(store, `${secret}x`, ['api'])).toBeNull();
+  const stored = await store.selectFrom('tokens').selectAll().execute();
+  expect(JSON.stringify(stored)).not.toContain(secret);
+
+  const stale = await createToken(store, { kind: 'session', name: 'old', seconds: -1 });
+  expect(await findToken(store, stale, ['session'])).toBeNull();
+  const link = await createToken(store, { kind: 'link', name: 'demo', seconds: 60 });
+  const uses = await Promise.all([redeemLink(store, link), redeemLink(store, link)]);
+  expect(uses.filter((name) => name === 'demo')).toHaveLength(1);
+});
