@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Spool } from './spool.js';
+import { padding, tarEnd, tarHeader } from './tar-format.js';
+import type { TreeFile } from './tree.js';
+
+const DIGEST = /^[0-9a-f]{64}$/;
+const WRITE_BYTES = 256 * 1024;
+
+/** Where the clean tar of that content lies. */
+export function blobPath(blobsDir: string, digest: string): string {
+  if (!DIGEST.test(digest)) throw new Error('A digest is 64 lower-case hexadecimal digits.');
+  return join(blobsDir, digest.slice(0, 2), `${digest}.tar`);
+}
+
+/** Where a file's content lies in the clean tar. */
+export interface Extent {
+  readonly offset: number;
+  readonly size: number;
+}
+
+export interface StoredBlob {
+  readonly digest: string;
+  readonly bytes: number;
+  /** In the order of the tar: sorted by path. */
+  readonly index: ReadonlyMap<string, Extent>;
+}
+
+/**
+ * Writes the clean tar: the same files give the same bytes, whatever they came in. It appears under its digest only when
+ * complete and on the disk, so neither a reader nor a crash ever meets half of one.
+ */
+export async function storeBlob(
+  files: readonly TreeFile[],
+  spool: Spool,
+  blobsDir: string,
+  scratch: string,
+): Promise<StoredBlob> {
+  const temporary = join(scratch, `${randomUUID()}.tar`);
+  const index = new Map<string, Extent>();
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    for await (const chunk of batched(cleanTar(files, spool, index))) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await file.writeFile(chunk);
+    }
+    await file.datasync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  const digest = hash.digest('hex');
+  const final = blobPath(blobsDir, digest);
+  await mkdir(dirname(final), { recursive: true });
+  await rename(temporary, final);
+  return { digest, bytes, index };
+}
+
+async function* cleanTar(
+  files: readonly TreeFile[],
+  spool: Spool,
+  index: Map<string, Extent>,
+): AsyncGenerator<Buffer> {
+  let at = 0;
+  for (const { path, executable, content } of files) {
+    const header = tarHeader(path, content.size, executable);
+    yield header;
+    yield* spool.read(content);
+    const fill = padding(content.size);
+    yield fill;
+    index.set(path, { offset: at + header.length, size: content.size });
+    at += header.length + content.size + fill.length;
+  }
+  yield tarEnd();
+}
+
+/** Joins small chunks, so that a submission of many small files is a few writes. */
+async function* batched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < WRITE_BYTES) continue;
+    yield Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  yield Buffer.concat(held);
+}

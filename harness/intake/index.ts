@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SubmissionArchive } from '../../assessments/kit/index.js';
+import { AssayerError } from '../errors.js';
+import { archiveOf } from './archive.js';
+import { storeBlob } from './blob.js';
+import { readGit } from './git/fetch.js';
+import { DEFAULT_LIMITS, type IntakeLimits } from './limits.js';
+import { Refusal } from './refusal.js';
+import { readDirectory } from './sources/directory.js';
+import { formatOf, HEAD_BYTES } from './sources/format.js';
+import { contentOf, fromFile, fromStream, headOf, type ArchiveInput } from './sources/input.js';
+import { readGzip, readPlainTar } from './sources/tar.js';
+import { readZip } from './sources/zip.js';
+import { scratchRoot } from './scratch.js';
+import { Spool } from './spool.js';
+import { Tree } from './tree.js';
+import type { EntrySink, IntakeOptions, IntakeSource, TakeIn } from './types.js';
+
+export { openArchive } from './archive.js';
+export { blobPath } from './blob.js';
+export { DEFAULT_LIMITS } from './limits.js';
+export type { IntakeLimits } from './limits.js';
+export { parseSource } from './parse-source.js';
+export { sweepIntake } from './scratch.js';
+export type { IntakeOptions, IntakeSource, TakeIn } from './types.js';
+
+/**
+ * Makes one clean, stored tar of a source. Resolves with a verdict when the source is refused; rejects with `diskFull` or
+ * another fault of ours, or with the signal's reason. Nothing but the blob is left behind in any case.
+ */
+export const takeIn: TakeIn = async (source, options) => {
+  const scratch = join(scratchRoot(options.blobsDir), randomUUID());
+  await mkdir(scratch, { recursive: true });
+  const spool = new Spool(join(scratch, 'spool'));
+  try {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const value = await cleaned(source, options, limits, spool, scratch);
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, verdict: error.verdict() };
+    throw isDiskFull(error)
+      ? new AssayerError('diskFull', { dir: options.blobsDir }, { cause: error })
+      : error;
+  } finally {
+    await spool.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+};
+
+async function cleaned(
+  source: IntakeSource,
+  options: IntakeOptions,
+  limits: IntakeLimits,
+  spool: Spool,
+  scratch: string,
+): Promise<SubmissionArchive> {
+  const tree = new Tree(spool, limits);
+  await readSource(source, tree, options, limits, scratch);
+  options.signal?.throwIfAborted();
+  const stripTopFolder = source.kind === 'archiveFile' || source.kind === 'archiveStream';
+  const stored = await storeBlob(tree.finish({ stripTopFolder }), spool, options.blobsDir, scratch);
+  return archiveOf(options.blobsDir, stored);
+}
+
+async function readSource(
+  source: IntakeSource,
+  sink: EntrySink,
+  options: IntakeOptions,
+  limits: IntakeLimits,
+  scratch: string,
+): Promise<void> {
+  const { allowLocal = false, trustedGitHosts = [], signal } = options;
+  switch (source.kind) {
+    case 'directory':
+      if (!allowLocal)
+        throw new Refusal('sourceRefused', 'Folders of this machine are not taken here. Send an archive.');
+      return readDirectory(source.path, sink);
+    case 'archiveFile':
+      return readArchive(await fromFile(source.path, limits), sink, limits);
+    case 'archiveStream':
+      return readArchive(await fromStream(source.stream, scratch, limits), sink, limits);
+    case 'git':
+      return readGit({ ...source, allowLocal, trustedHosts: trustedGitHosts, scratch, limits, signal }, sink);
+  }
+}
+
+async function readArchive(input: ArchiveInput, sink: EntrySink, limits: IntakeLimits): Promise<void> {
+  try {
+    switch (formatOf(await headOf(input, HEAD_BYTES))) {
+      case 'zip':
+        return await readZip(input, sink, limits);
+      case 'gzip':
+        return await readGzip(contentOf(input), sink, limits);
+      case 'tar':
+        return await readPlainTar(contentOf(input), sink, limits);
+    }
+  } finally {
+    if (input.kind === 'file') await input.file.close();
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
