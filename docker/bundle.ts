@@ -27,7 +27,7 @@ export async function proberBundles(): Promise<readonly Bundle[]> {
         platform: 'node',
         target: 'node22',
         format: 'esm',
-        external: ['jest', '@jest/*', 'autocannon'],
+        external: ['jest', 'jest-environment-node', '@jest/*', 'autocannon'],
         alias: { 'assayer/kit': './assessments/kit/index.ts' },
         banner: {
           js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

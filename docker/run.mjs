@@ -13,7 +13,7 @@ import { unsuitable } from './bootstrap/machine.mjs';
 const PROGRAMS = {
   cli: 'harness/cli/main.js',
   test: 'docker/test-plan/main.js',
-  bench: 'test/bench/main.js',
+  bench: 'harness/bench/main.js',
   hostile: 'test/hostile/main.js',
 };
 /** As in the table of exit codes: something of ours is missing, and no candidate is to blame. */

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../paths.js';
+
+/** One thing that `npm test` runs, in the order of this list. */
+export type Part =
+  | { readonly kind: 'jest'; readonly name: string; readonly args: readonly string[] }
+  | { readonly kind: 'program'; readonly name: string; readonly command: readonly [string, ...string[]] };
+
+/** Everything, quickest first: what fails is seen early. */
+export function wholePlan(): readonly Part[] {
+  return [
+    { kind: 'program', name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+    ...['unit', 'meta'].filter(hasTests).map((name) => jestProject(name, [])),
+    // One file at a time: these share an engine and two cores, and some of them measure time.
+    ...['integration', 'e2e'].filter(hasTests).map((name) => jestProject(name, ['--runInBand'])),
+  ];
+}
+
+/** What `npm test -- <arguments of jest>` runs instead. */
+export const chosenPlan = (args: readonly string[]): readonly Part[] => [
+  { kind: 'jest', name: 'chosen tests', args: ['--runInBand', ...args] },
+];
+
+export const hasTests = (project: string): boolean => {
+  const folder = join(projectRoot, 'test', project);
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'))
+  );
+};
+
+const jestProject = (name: string, args: readonly string[]): Part => ({
+  kind: 'jest',
+  name,
+  args: ['--selectProjects', name, ...args],
+});
