@@ -8,7 +8,7 @@ import { Meter, toFigures } from './figures/meter.js';
 import type { Output } from './output/output.js';
 import type { Container, ContainerExit } from './types.js';
 
-/** Output that is still on its way when the container has ended is waited for this long. */
+/** Output that is still on its way when the container has ended is waited for as long as some comes within this time. */
 const LAST_WORDS_MS = 2_000;
 /** A removal that takes longer than this may be waiting for our reading: then the socket is closed. */
 const REMOVAL_PATIENCE_MS = 1_000;
@@ -21,6 +21,8 @@ export class DockerContainer implements Container {
   /** We have killed it, so exit code 137 needs no other explanation. */
   private killed = false;
   private removal: Promise<void> | null = null;
+  /** Ends the wait for the end with the reason why the container could not be removed. */
+  private giveUp: (reason: unknown) => void = () => undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -92,7 +94,8 @@ export class DockerContainer implements Container {
 
   private async watch(): Promise<ContainerExit> {
     try {
-      const code = await exitCode(this.engine, this.id);
+      const hopeless = new Promise<never>((_, reject) => (this.giveUp = reject));
+      const code = await Promise.race([exitCode(this.engine, this.id), hopeless]);
       await this.lastWords();
       const oomKilled =
         (this.meter.final()?.oomKills ?? 0) > 0 ||
@@ -108,10 +111,12 @@ export class DockerContainer implements Container {
 
   private async lastWords(): Promise<void> {
     this.output.hurry();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_WORDS_MS)));
-    await Promise.race([this.output.closed, late]);
-    clearTimeout(timer);
+    let open = true;
+    void this.output.closed.then(() => (open = false));
+    for (let before = -1; open && before !== this.output.bytes();) {
+      before = this.output.bytes();
+      await withinMs(this.output.closed, LAST_WORDS_MS);
+    }
   }
 
   private async removeNow(): Promise<void> {
@@ -121,6 +126,9 @@ export class DockerContainer implements Container {
     const impatience = setTimeout(() => this.output.abandon(), REMOVAL_PATIENCE_MS);
     try {
       await this.engine.removeContainer(this.id);
+    } catch (error) {
+      this.giveUp(error);
+      throw error;
     } finally {
       clearTimeout(impatience);
       this.output.abandon();
@@ -143,4 +151,12 @@ export class DockerContainer implements Container {
       if (!isGone(error) && !isConflict(error)) throw error;
     }
   }
+}
+
+/** Resolves with the work or after the time, whichever comes first. */
+async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

@@ -8,8 +8,9 @@ import { statsGauge } from './figures/stats-gauge.js';
 import { thisProcess, type ProcessIdentity } from './identity/owner.js';
 import { UidBlocks } from './identity/uids.js';
 import { DEFAULTS, type SandboxOptions } from './options.js';
+import { settle } from './settle.js';
 import { ALL_ABILITIES, withoutMissing, type Abilities } from './settings/quirks.js';
-import { SandboxError, type EngineFacts } from './types.js';
+import { SandboxError, type EngineFacts, type Pod } from './types.js';
 
 /** What all pods of one sandbox share: the engine, and what has been learnt of it and of its host. */
 export class Host {
@@ -17,6 +18,7 @@ export class Host {
   readonly uids = new UidBlocks();
   readonly maker: ProcessIdentity = thisProcess();
   readonly logBytesPerSecond: number;
+  private readonly pods = new Set<Pod>();
   private abilities: Abilities = ALL_ABILITIES;
   private layout: Promise<CgroupLayout | null> | null = null;
   private known: Promise<EngineFacts> | null = null;
@@ -24,6 +26,19 @@ export class Host {
   constructor(readonly options: SandboxOptions) {
     this.engine = new Engine(connect(options), options.callTimeoutMs ?? DEFAULTS.callTimeoutMs);
     this.logBytesPerSecond = options.logBytesPerSecond ?? DEFAULTS.logBytesPerSecond;
+  }
+
+  remember(pod: Pod): void {
+    this.pods.add(pod);
+  }
+
+  forget(pod: Pod): void {
+    this.pods.delete(pod);
+  }
+
+  /** Disposes of all pods that are still there; throws the first failure after having tried all. */
+  close(): Promise<void> {
+    return settle([...this.pods].map((pod) => pod.dispose()));
   }
 
   /** The engine's facts, asked for once. */

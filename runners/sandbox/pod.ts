@@ -6,6 +6,7 @@ import type { Host } from './host.js';
 import { LABEL, podLabels, type Labels } from './identity/labels.js';
 import { uidOf, type UidBlock } from './identity/uids.js';
 import { Output } from './output/output.js';
+import { settle } from './settle.js';
 import { containerOptions, pauseOptions } from './settings/container.js';
 import {
   SandboxError,
@@ -51,6 +52,7 @@ class DockerPod implements Pod {
     private readonly spec: PodSpec,
   ) {
     this.block = host.uids.take();
+    host.remember(this);
     this.labels = podLabels(host.options.owner, host.maker, this.id, spec, Date.now());
     this.volumes = Object.fromEntries(
       Object.keys(spec.volumes).map((name) => [name, `assayer-${this.id}-${name}`]),
@@ -164,13 +166,29 @@ class DockerPod implements Pod {
     const removals = [...this.containers].map((container) => container.remove());
     if (this.pauseId) removals.push(engine.removeContainer(this.pauseId).then(() => undefined));
     await settle(removals);
-    await settle(Object.values(this.volumes).map((name) => engine.removeVolume(name)));
+    if (!(await this.removeVolumes())) {
+      await this.removeStrays();
+      if (!(await this.removeVolumes()))
+        throw new SandboxError('internal', `The volumes of pod ${this.id} are in use by what is not ours.`);
+    }
+    this.host.forget(this);
     this.host.uids.release(this.block);
   }
-}
 
-/** Waits for all, then throws the first failure: one stuck container must not keep the others. */
-async function settle(work: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  /** False when one of them is still in use. */
+  private async removeVolumes(): Promise<boolean> {
+    const removals = Object.values(this.volumes).map((name) => this.host.engine.removeVolume(name));
+    await settle(removals);
+    return (await Promise.all(removals)).every(Boolean);
+  }
+
+  /** Containers that the engine made after we had ceased to wait for its answer. */
+  private async removeStrays(): Promise<void> {
+    const { engine } = this.host;
+    const filters = { label: [`${LABEL.pod}=${this.id}`] };
+    const strays = await engine.call('list containers', (abortSignal) =>
+      engine.docker.listContainers({ all: true, filters, abortSignal }),
+    );
+    await settle(strays.map(({ Id }) => engine.removeContainer(Id)));
+  }
 }

@@ -14,6 +14,6 @@ export function dockerSandbox(options: SandboxOptions): Sandbox {
     cacheVolume: (name) => cacheVolume(host, name),
     sweep: (scope) => sweep(host, scope),
     describe: () => readFacts(host.engine, options.runtime),
-    close: async () => undefined,
+    close: () => host.close(),
   };
 }

@@ -11,6 +11,7 @@ export interface Sandbox {
   sweep(scope: 'expired' | 'all'): Promise<Swept>;
   /** Engine, cgroup version, runtime: for provenance. Also the cheap liveness test: throws `SandboxError`. */
   describe(): Promise<EngineFacts>;
+  /** Disposes of the pods that are still there. */
   close(): Promise<void>;
 }
 

@@ -55,10 +55,12 @@ export class Meter {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  private async follow(): Promise<void> {
+  /** Often at first, as many containers end soon. */
+  private async follow(afterMs = this.gauge.intervalMs / 16): Promise<void> {
+    const nextMs = afterMs * 2;
     await this.look();
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.follow(), this.gauge.intervalMs);
+    this.timer = setTimeout(() => void this.follow(nextMs), Math.min(nextMs / 2, this.gauge.intervalMs));
     this.timer.unref();
   }
 }
