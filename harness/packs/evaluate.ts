@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { receiveChecks, type CheckMeta, type CheckRegistry } from '../../assessments/kit/index.js';
 import { probeNamed } from '../../runners/security/index.js';
 import { PackError } from './error.js';
-
-const requireBuiltin = createRequire(import.meta.url);
 
 /**
  * Runs one compiled file of a pack here, to read its data; pack authors are trusted. `globalThis` is a scope of its own,
@@ -17,7 +14,7 @@ export function evaluate(file: string, source: string, registry: CheckRegistry):
   const module: { exports: { default?: unknown } } = { exports: {} };
   try {
     const run = compileFunction(source, ['module', 'exports', 'require', 'globalThis'], { filename: file });
-    run(module, module.exports, requireBuiltin, scope);
+    run(module, module.exports, process.getBuiltinModule, scope);
   } catch (error) {
     if (error instanceof PackError) throw error;
     throw new PackError(sourceName(file), null, error instanceof Error ? error.message : String(error));

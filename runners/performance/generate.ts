@@ -1,0 +1,85 @@
+import autocannon, { type Client, type Instance, type Request } from 'autocannon';
+import type { LoadProfile, LoadStep } from '../../assessments/kit/index.js';
+import type { Generated, LoadTarget } from './types.js';
+
+const MAX_STEPS = 10_000;
+const ANSWER_SECONDS = 5;
+/** autocannon keeps a whole answer in memory: a longer one ends the load. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** autocannon connects again at once and forever: a service that is gone ends the load. */
+const MAX_LOST_IN_A_ROW = 500;
+
+/**
+ * Runs a load against the service. What the service does wrong shows in the figures; only a wrong profile throws.
+ */
+export async function generateLoad(
+  profile: LoadProfile,
+  steps: readonly LoadStep[],
+  target: LoadTarget,
+): Promise<Generated> {
+  if (steps.length === 0 || steps.length > MAX_STEPS) {
+    throw new Error(`a load profile makes 1 to ${MAX_STEPS} requests, not ${steps.length}`);
+  }
+  const requests = steps.map((step) => toRequest(step, target.headers));
+  let clients = 0;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance: Instance = autocannon(
+      {
+        url: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`,
+        connections: profile.connections,
+        duration: profile.seconds,
+        timeout: ANSWER_SECONDS,
+        setupClient: (client) => {
+          client.setRequests(share(requests, clients++, profile.connections));
+          guard(client, () => (instance as Instance & { stop(): void }).stop());
+        },
+      },
+      (error: Error | null, done) => (error ? reject(error) : resolve(done)),
+    );
+  });
+  const { latency } = result;
+  return {
+    seconds: Math.max(result.duration, 0.01),
+    requests: result['2xx'] + result.non2xx,
+    latencyMs: { p50: latency.p50, p90: latency.p90, p99: latency.p99 },
+    errors: result.errors + result.timeouts,
+    non2xx: result.non2xx,
+  };
+}
+
+/** Each connection has requests of its own, so that no two send the same at once. */
+function share(requests: readonly Request[], index: number, of: number): Request[] {
+  const own = requests.filter((_, position) => position % of === index % of);
+  return own.length > 0 ? own : [requests[index % requests.length] as Request];
+}
+
+function guard(client: Client, stop: () => void): void {
+  let answerBytes = 0;
+  let lost = 0;
+  client.on('headers', () => {
+    answerBytes = 0;
+    lost = 0;
+  });
+  client.on('body', (body) => {
+    answerBytes += body.length;
+    if (answerBytes > MAX_ANSWER_BYTES) stop();
+  });
+  (client as NodeJS.EventEmitter).on('connError', () => {
+    if (++lost > MAX_LOST_IN_A_ROW) stop();
+  });
+}
+
+function toRequest(step: LoadStep, defaults: Readonly<Record<string, string>>): Request {
+  const headers: Record<string, string> = { ...defaults };
+  const isText = typeof step.body === 'string';
+  if (step.body !== undefined && !isText) headers['content-type'] = 'application/json';
+  for (const [name, value] of Object.entries(step.headers ?? {})) headers[name.toLowerCase()] = value;
+  const body =
+    step.body === undefined ? undefined : isText ? (step.body as string) : JSON.stringify(step.body);
+  return {
+    method: step.method as NonNullable<Request['method']>,
+    path: step.path,
+    headers,
+    ...(body !== undefined && { body }),
+  };
+}

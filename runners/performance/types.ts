@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What the generator itself saw of a load; the worker adds what only it can read. Milliseconds. */
+export const generatedSchema = z.strictObject({
+  seconds: z.number().positive(),
+  /** Answers received. */
+  requests: z.int().nonnegative(),
+  latencyMs: z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number() }),
+  /** Connections lost and requests without an answer in time. */
+  errors: z.int().nonnegative(),
+  non2xx: z.int().nonnegative(),
+});
+export type Generated = z.infer<typeof generatedSchema>;
+
+export interface LoadTarget {
+  readonly host: string;
+  readonly port: number;
+  /** Sent with each request unless its step says otherwise. */
+  readonly headers: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CheckEnd,
+  seededRandom,
+  type CheckContext,
+  type Evidence,
+} from '../../../../assessments/kit/index.js';
+import { createHttpClient } from '../http/client.js';
+import type { Session } from '../session.js';
+import { createControl } from './control.js';
+import { createEvidenceLog } from './evidence.js';
+
+/** A check's context and the means to end it. */
+export interface OpenContext {
+  readonly context: CheckContext;
+  /** Ends every exchange that is still open; a body that goes on after its deadline can do nothing more. */
+  close(): void;
+  evidence(): readonly Evidence[];
+}
+
+export function openContext(session: Session, checkId: string): OpenContext {
+  const ended = new AbortController();
+  const log = createEvidenceLog(session.mask);
+  const cite = (evidence: Evidence): void => log.cite(evidence);
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: ended.signal });
+
+  const context: CheckContext = {
+    http: createHttpClient({ address: session.address, mask: session.mask, cite, signal: ended.signal }),
+    service: createControl(session.channel, session.job.env),
+    stubs: session.stubs,
+    random: seededRandom(`${session.job.seed}:${checkId}`),
+    cite,
+    measure: (name, value, unit, limit) => cite({ kind: 'measure', name, value, unit, limit: limit ?? null }),
+    sleep: pause,
+    async eventually(attempt, { withinMs = 5000, everyMs = 50 } = {}) {
+      const deadline = performance.now() + withinMs;
+      for (;;) {
+        const result = await attempt();
+        if (result !== null && result !== undefined && result !== false) return result;
+        if (performance.now() + everyMs > deadline) return null;
+        await pause(everyMs);
+      }
+    },
+    inconclusive(reason) {
+      throw new CheckEnd('inconclusive', reason);
+    },
+    notApplicable(reason) {
+      throw new CheckEnd('notApplicable', reason);
+    },
+    partial(fraction, reason) {
+      throw new CheckEnd('partial', reason, { fraction });
+    },
+  };
+  return { context, close: () => ended.abort(), evidence: () => log.all() };
+}

@@ -1,0 +1,99 @@
+import type { Evidence, HttpClient, RequestOptions, Response } from '../../../../assessments/kit/index.js';
+import { fail } from '../../../../assessments/kit/index.js';
+import type { Address } from '../../protocol.js';
+import { exchange, type WireRequest } from './exchange.js';
+import { DEFAULT_HEADERS, DEFAULT_TIMEOUT_MS } from './limits.js';
+import type { Mask } from './mask.js';
+import { sendRaw } from './raw.js';
+import { recordExchange } from './record.js';
+import { openEvents } from './sse.js';
+
+export interface ClientSetup {
+  /** Where the service is now; changes with a restart. */
+  readonly address: () => Address;
+  readonly mask: Mask;
+  readonly cite: (evidence: Evidence) => void;
+  /** Ends with the check. */
+  readonly signal: AbortSignal;
+}
+
+/** The client that checks speak to the service with. Every exchange becomes evidence. */
+export function createHttpClient(setup: ClientSetup): HttpClient {
+  const { mask, cite } = setup;
+
+  async function request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+    const wire = toWire(method, path, options, setup.signal);
+    const start = performance.now();
+    const record = (response: Parameters<typeof recordExchange>[2], failure: string | null) => {
+      const recorded = recordExchange(mask, wire, response, failure, elapsed(start));
+      cite({ kind: 'http', label: options.label ?? null, exchange: recorded });
+      return recorded;
+    };
+    try {
+      const answer = await exchange(setup.address(), wire);
+      const recorded = record(answer, null);
+      const json = <T>(): T => parseJson<T>(answer.text, `${method} ${recorded.request.path}`);
+      return { ...answer, durationMs: recorded.durationMs, exchange: recorded, json };
+    } catch (error) {
+      record(null, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  return {
+    request,
+    get: (path, options) => request('GET', path, options),
+    post: (path, body, options) => request('POST', path, { ...options, body }),
+    put: (path, body, options) => request('PUT', path, { ...options, body }),
+    patch: (path, body, options) => request('PATCH', path, { ...options, body }),
+    delete: (path, options) => request('DELETE', path, options),
+    raw: (bytes, options) => sendRaw(setup, bytes, options?.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    events: (path, options = {}) =>
+      openEvents(
+        setup,
+        toWire(
+          'GET',
+          path,
+          { ...options, headers: { accept: 'text/event-stream', ...options.headers } },
+          setup.signal,
+        ),
+        options.label ?? null,
+      ),
+  };
+}
+
+export const elapsed = (start: number): number => Math.round((performance.now() - start) * 10) / 10;
+
+function toWire(method: string, path: string, options: RequestOptions, ended: AbortSignal): WireRequest {
+  const { body, type } = encode(options.body);
+  const headers: Record<string, string> = { ...DEFAULT_HEADERS, ...(type && { 'content-type': type }) };
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value;
+  if (body !== null) headers['content-length'] ??= String(body.length);
+  return {
+    method: method.toUpperCase(),
+    path,
+    headers,
+    body,
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    signals: options.signal ? [ended, options.signal] : [ended],
+  };
+}
+
+function encode(body: unknown): { body: Buffer | null; type: string | null } {
+  if (body === undefined) return { body: null, type: null };
+  if (typeof body === 'string') return { body: Buffer.from(body), type: null };
+  if (ArrayBuffer.isView(body))
+    return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), type: null };
+  return { body: Buffer.from(JSON.stringify(body)), type: 'application/json' };
+}
+
+function parseJson<T>(text: string, what: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return fail(`${what}: the body of the answer is not JSON`, {
+      expected: 'a JSON body',
+      observed: text.slice(0, 200),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Stub, StubReply } from '../../../../assessments/kit/index.js';
+import { answer, readCapped } from './answer.js';
+import { createRules, matches } from './rules.js';
+import { createTranscript } from './transcript.js';
+
+const MAX_CONNECTIONS = 512;
+
+export interface StubServer extends Stub {
+  /** `reset`, and what still hangs is dropped: one check's waiting calls must not hold up the next. */
+  renew(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Plays a third party on a port of this namespace. Whatever a service sends, memory stays bounded: bodies, calls and
+ * connections are capped, and what is over is refused.
+ */
+export async function startStub(
+  name: string,
+  port: number,
+  defaults: readonly StubReply[],
+): Promise<StubServer> {
+  const rules = createRules(defaults);
+  const connections = new Set<Socket>();
+  let transcript = createTranscript();
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { begin, keepBody } = transcript;
+    const call = begin(request, response);
+    const body = call && (await readCapped(request));
+    if (!call || body === null) {
+      response.writeHead(call ? 413 : 503, { connection: 'close' }).end();
+      return;
+    }
+    keepBody(call, body);
+    await answer(response, rules.pick(call), call);
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  const hangUp = (): void => connections.forEach((socket) => socket.destroy());
+  const reset = (): void => {
+    rules.clear();
+    transcript = createTranscript();
+  };
+
+  await listen(server, port);
+  return {
+    name,
+    url: `http://127.0.0.1:${port}`,
+    script: (...replies) => rules.script(replies),
+    calls: (match) => transcript.calls.filter((call) => !match || matches(match, call)),
+    get peakConcurrency() {
+      return transcript.peakConcurrency;
+    },
+    reset,
+    renew() {
+      hangUp();
+      reset();
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      hangUp();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { UpstreamCall } from '../../../../assessments/kit/index.js';
+
+const MAX_CALLS = 10_000;
+/** All bodies of a transcript together. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+export type RecordedCall = { -readonly [K in keyof UpstreamCall]: UpstreamCall[K] };
+
+/** The calls to a stub since a moment, bounded in number and size. */
+export interface Transcript {
+  readonly calls: readonly RecordedCall[];
+  readonly peakConcurrency: number;
+  /** Null when the transcript is full: the call should be refused. */
+  begin(request: IncomingMessage, response: ServerResponse): RecordedCall | null;
+  keepBody(call: RecordedCall, body: string): void;
+}
+
+export function createTranscript(): Transcript {
+  const started = performance.now();
+  const calls: RecordedCall[] = [];
+  let keptBytes = 0;
+  let open = 0;
+  let peak = 0;
+  return {
+    calls,
+    get peakConcurrency() {
+      return peak;
+    },
+    begin(request, response) {
+      if (calls.length >= MAX_CALLS || keptBytes >= MAX_KEPT_BYTES) return null;
+      const arrived = performance.now();
+      const call: RecordedCall = {
+        atMs: Math.round(arrived - started),
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body: '',
+        answered: null,
+        aborted: false,
+        durationMs: null,
+      };
+      calls.push(call);
+      peak = Math.max(peak, ++open);
+      let ended = false;
+      const end = (aborted: boolean): void => {
+        if (ended) return;
+        ended = true;
+        open--;
+        call.durationMs = Math.round(performance.now() - arrived);
+        call.aborted = aborted;
+      };
+      response.once('finish', () => end(false));
+      // Destroyed by us (`reset`) carries an error; without one it was the caller who left.
+      response.once('close', () => end(response.errored === null));
+      return call;
+    },
+    keepBody(call, body) {
+      call.body = body;
+      keptBytes += body.length;
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import type { AssessmentSpec, ServiceExit, ServiceFigures, Verdict } from '../../../assessments/kit/index.js';
+import type { Container, ContainerExit, Pod } from '../../sandbox/types.js';
+import type { Found } from '../protocol.js';
+import type { Note, ServiceLaunch } from '../types.js';
+import { withDeadline } from './deadline.js';
+import { maxFigures } from './figures.js';
+import { DATA_MOUNT, serviceEnv } from './settings.js';
+import { addressNotes, exitedEarly, neverReady, tooMuchOutput, toVerdict } from './verdicts.js';
+
+/** Output of one start that ends it. */
+const MAX_BOOT_OUTPUT_BYTES = 64 * 2 ** 20;
+const WATCH_MS = 100;
+const POLITE_MS = 10_000;
+
+export interface ServiceSetup {
+  readonly pod: Pod;
+  readonly spec: AssessmentSpec;
+  readonly launch: ServiceLaunch;
+  readonly seed: string;
+  /** Where it answers, asked of the prober in the same pod. */
+  readonly find: (uid: number, withinMs: number) => Promise<Found>;
+  readonly onStart: (start: number) => void;
+  readonly onExit: (exit: ContainerExit) => void;
+}
+
+export type Started =
+  | { readonly ok: true; readonly address: string; readonly bootMs: number; readonly notes: readonly Note[] }
+  | { readonly ok: false; readonly verdict: Verdict };
+
+export interface StartOptions {
+  /** Give it a new, empty data directory. */
+  readonly emptyData: boolean;
+  /** Over the usual settings, for this start only. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The candidate's service over all its starts: each start is a new container on the same volumes. */
+export class Service {
+  #container: Container | null = null;
+  #starts = 0;
+  #dataDirs = 0;
+  #altered = false;
+  #paused = false;
+  #ended: { exit: ContainerExit; at: number } | null = null;
+  #signalledAt: number | null = null;
+  #figures: ServiceFigures | null = null;
+
+  constructor(private readonly setup: ServiceSetup) {}
+
+  get container(): Container | null {
+    return this.#container;
+  }
+
+  /** True after a start with other settings than usual. */
+  get altered(): boolean {
+    return this.#altered;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  get running(): boolean {
+    return this.#container !== null && this.#ended === null;
+  }
+
+  /** How it ended when nobody had asked it to; null while it runs, and after a signal of ours. */
+  get unexpectedExit(): ContainerExit | null {
+    return this.#signalledAt === null ? (this.#ended?.exit ?? null) : null;
+  }
+
+  /** Ends what runs, starts anew, and waits until it answers. */
+  async start({ emptyData, env }: StartOptions): Promise<Started> {
+    await this.stop();
+    const { pod, spec, launch, seed } = this.setup;
+    if (emptyData || this.#dataDirs === 0) this.#dataDirs++;
+    const began = performance.now();
+    const container = await pod.start({
+      role: 'service',
+      image: launch.image,
+      command: ['/opt/assayer/launch', launch.start],
+      env: {
+        PATH: launch.path,
+        HOME: '/tmp',
+        ...serviceEnv(spec, seed, `${DATA_MOUNT}/${this.#dataDirs}`),
+        ...env,
+      },
+      workdir: launch.workdir,
+      uid: pod.uid('service'),
+      mounts: [
+        { volume: 'work', path: '/work', readOnly: false },
+        { volume: 'data', path: DATA_MOUNT, readOnly: false },
+      ],
+      memoryMb: launch.limits.memoryMb,
+      cpus: launch.limits.cpus,
+      ...(launch.cpuset !== undefined && { cpuset: launch.cpuset }),
+      pids: launch.limits.pids,
+      stdin: false,
+      output: { kind: 'log', logKb: launch.limits.logKb },
+    });
+    this.#container = container;
+    this.#altered = Object.keys(env).length > 0;
+    this.#paused = false;
+    this.#ended = null;
+    this.#signalledAt = null;
+    void container.ended.then((exit) => this.#onEnded(container, exit));
+    this.setup.onStart(++this.#starts);
+    return this.#whenReady(container, began);
+  }
+
+  async #whenReady(container: Container, began: number): Promise<Started> {
+    const { spec, launch, pod, find } = this.setup;
+    const withinMs = spec.limits.bootSeconds * 1000;
+    const flood = watchOutput(container);
+    try {
+      const first = await Promise.race([
+        find(pod.uid('service'), withinMs),
+        container.ended.then((exit) => exitedEarly(exit, launch.limits.memoryMb)),
+        flood.tooMuch,
+      ]);
+      if ('code' in first) return { ok: false, verdict: toVerdict(first, container) };
+      if (!first.at) {
+        const failure = neverReady(first.listening, spec.port, spec.limits.bootSeconds);
+        return { ok: false, verdict: toVerdict(failure, container) };
+      }
+      const { host, port } = first.at;
+      const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+      const bootMs = Math.round(performance.now() - began);
+      return { ok: true, address, bootMs, notes: addressNotes(first, spec.port) };
+    } finally {
+      flood.stop();
+    }
+  }
+
+  #onEnded(container: Container, exit: ContainerExit): void {
+    if (exit.figures) this.#figures = maxFigures(this.#figures, exit.figures);
+    if (container !== this.#container) return;
+    this.#ended = { exit, at: performance.now() };
+    this.setup.onExit(exit);
+  }
+
+  async signal(name: string): Promise<void> {
+    this.#signalledAt ??= name === 'SIGHUP' ? null : performance.now();
+    await this.#container?.signal(name);
+  }
+
+  /** Null when it has not ended within the deadline. */
+  async exited(timeoutMs: number): Promise<ServiceExit | null> {
+    const called = performance.now();
+    const ended = this.#container?.ended.then(() => true) ?? Promise.resolve(true);
+    await withDeadline(ended, timeoutMs, () => false);
+    if (!this.#ended) return null;
+    const { exit, at } = this.#ended;
+    const afterMs = Math.max(0, Math.round(at - (this.#signalledAt ?? called)));
+    return { code: exit.code, oomKilled: exit.oomKilled, afterMs };
+  }
+
+  async pause(): Promise<void> {
+    await this.#container?.pause();
+    this.#paused = true;
+  }
+
+  async unpause(): Promise<void> {
+    await this.#container?.unpause();
+    this.#paused = false;
+  }
+
+  /** Asks it to end, and waits; what has not ended after ten seconds is killed by the next start. */
+  async endPolitely(): Promise<void> {
+    if (!this.running) return;
+    await this.signal('SIGTERM');
+    await this.exited(POLITE_MS);
+  }
+
+  /** Kills and removes it. */
+  async stop(): Promise<void> {
+    const container = this.#container;
+    if (!container) return;
+    this.#signalledAt ??= performance.now();
+    if (this.#paused) await this.unpause();
+    await container.remove();
+    this.#container = null;
+  }
+
+  /** Highest figures over all starts. */
+  async figures(): Promise<ServiceFigures | null> {
+    if (this.#container && this.running)
+      this.#figures = maxFigures(this.#figures, await this.#container.figures());
+    return this.#figures;
+  }
+}
+
+function watchOutput(container: Container) {
+  let timer: NodeJS.Timeout | undefined;
+  const tooMuch = new Promise<ReturnType<typeof tooMuchOutput>>((resolve) => {
+    timer = setInterval(() => {
+      const bytes = container.outputBytes();
+      if (bytes > MAX_BOOT_OUTPUT_BYTES) resolve(tooMuchOutput(bytes));
+    }, WATCH_MS);
+  });
+  return { tooMuch, stop: () => clearInterval(timer) };
+}

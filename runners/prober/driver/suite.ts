@@ -1,0 +1,121 @@
+import type { DeclaredCheck, Finding } from '../../../assessments/kit/index.js';
+import type { CheckRequest } from '../protocol.js';
+import type { ProberEvent } from '../types.js';
+import { AgentGone, type Agent } from './agent.js';
+import { lost, notEvaluated, notReached } from './lostFindings.js';
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+/** A prober that says nothing for a check's own deadline and this long beyond it is given up. */
+const SILENCE_MS = 20_000;
+/** Probers that may die before they have begun any check. */
+const MAX_IDLE_DEATHS = 2;
+const WATCH_MS = 500;
+
+export interface SuiteSetup {
+  /** The prober in use; a new one with a fresh service where the last is gone. */
+  readonly agent: () => Promise<Agent>;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ProberEvent) => void;
+}
+
+/** What the agent in use reports; the suite that runs takes it in. */
+export interface SuiteReports {
+  checkStarted(checkId: string): void;
+  checkFinished(finding: Finding): void;
+}
+
+export interface Suite {
+  readonly reports: SuiteReports;
+  /** Exactly one finding for each check, in their order. */
+  run(): Promise<readonly Finding[]>;
+}
+
+/**
+ * Runs checks and sees to it that each has a finding. What was under way when a prober was lost is run again alone, with a
+ * fresh service; only what loses its prober again there is the service's doing. What was never begun just goes on.
+ */
+export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup): Suite {
+  const { signal, onEvent } = setup;
+  const wanted = new Set(checks.map((check) => check.id));
+  const findings = new Map<string, Finding>();
+  const deadline = performance.now() + setup.withinMs;
+  let underWay: DeclaredCheck | null = null;
+
+  const reports: SuiteReports = {
+    checkStarted(checkId) {
+      underWay = checks.find((check) => check.id === checkId) ?? null;
+      onEvent({ type: 'checkStarted', checkId });
+    },
+    checkFinished(finding) {
+      if (!wanted.has(finding.checkId) || findings.has(finding.checkId)) return;
+      settle(finding);
+    },
+  };
+
+  function settle(finding: Finding): void {
+    if (underWay?.id === finding.checkId) underWay = null;
+    findings.set(finding.checkId, finding);
+    onEvent({ type: 'checkFinished', finding });
+  }
+  const open = (batch: readonly DeclaredCheck[]): DeclaredCheck[] =>
+    batch.filter(({ id }) => !findings.has(id));
+
+  /** Null when the batch came to its end; else why the prober was lost. */
+  async function runBatch(batch: readonly DeclaredCheck[]): Promise<AgentGone | 'late' | null> {
+    underWay = null;
+    let watch: NodeJS.Timeout | undefined;
+    try {
+      const agent = await setup.agent();
+      watch = setInterval(() => {
+        const allowed = (underWay?.timeoutMs ?? DEFAULT_TIMEOUT_MS) + SILENCE_MS;
+        if (agent.silentMs() > allowed || signal.aborted) void agent.close();
+      }, WATCH_MS);
+      const request = { type: 'run', checks: batch.map(toRequest) } as const;
+      const result = await agent.request(request, Math.max(1, deadline - performance.now()));
+      const faults = 'ran' in result ? result.ran.faults : [];
+      const failure = 'failed' in result ? result.failed : null;
+      for (const check of open(batch)) {
+        settle(notEvaluated(check, faults.find(({ file }) => file === check.file)?.message ?? failure));
+      }
+      return null;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (performance.now() >= deadline) return 'late';
+      if (error instanceof AgentGone) return error;
+      throw error;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async function run(): Promise<readonly Finding[]> {
+    const suspects: DeclaredCheck[] = [];
+    let idleDeaths = 0;
+    let rest = open(checks);
+    while (rest.length > 0) {
+      const gone = await runBatch(rest);
+      if (gone === 'late') break;
+      const suspect = underWay;
+      if (gone && suspect) suspects.push(suspect);
+      else if (gone && ++idleDeaths > MAX_IDLE_DEATHS) throw gone;
+      rest = open(checks).filter((check) => !suspects.includes(check));
+    }
+    for (const suspect of suspects) {
+      if (performance.now() >= deadline) break;
+      const gone = await runBatch([suspect]);
+      if (gone && gone !== 'late') settle(lost(suspect, gone));
+    }
+    for (const check of open(checks)) settle(notReached(check, setup.withinMs / 1000, check === underWay));
+    return checks.flatMap(({ id }) => findings.get(id) ?? []);
+  }
+
+  return { reports, run };
+}
+
+const toRequest = ({ id, file, fresh, timeoutMs }: DeclaredCheck): CheckRequest => ({
+  id,
+  file,
+  fresh: fresh ?? false,
+  timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+});

@@ -1,0 +1,1 @@
+export { openProber } from './open.js';
