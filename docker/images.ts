@@ -2,9 +2,16 @@ import type { ImageStore } from '../runners/sandbox/imageStore.js';
 import { debianBases } from './base/debian.js';
 import { officialBases } from './base/official.js';
 import type { Bases } from './base/types.js';
-import { proberBundles } from './bundle.js';
 import { withLock } from './bootstrap/lock.mjs';
-import { builderRecipe, pauseRecipe, proberRecipe, sandboxRecipe, type Recipe } from './recipes.js';
+import { proberBundles } from './bundle.js';
+import {
+  builderRecipe,
+  jestRecipe,
+  pauseRecipe,
+  proberRecipe,
+  sandboxRecipe,
+  type Recipe,
+} from './recipes.js';
 import type { Setup } from './setup.js';
 import type { Images } from './types.js';
 
@@ -17,16 +24,13 @@ const LOCK_MS = 20 * 60_000;
  * @throws Error that says what could not be had and what to do
  */
 export async function ensureImages(store: ImageStore, setup: Setup): Promise<Images> {
-  const recipes = {
-    pause: pauseRecipe(),
-    sandbox: sandboxRecipe(),
-    prober: proberRecipe(await proberBundles()),
-  };
-  await ensure(store, setup, Object.values(recipes));
+  const [pause, sandbox, jest] = [pauseRecipe(), sandboxRecipe(), jestRecipe()];
+  const prober = proberRecipe(jest.reference, await proberBundles());
+  await ensure(store, setup, [pause, sandbox, jest, prober]);
   return {
-    sandbox: recipes.sandbox.reference,
-    prober: recipes.prober.reference,
-    pause: recipes.pause.reference,
+    sandbox: sandbox.reference,
+    prober: prober.reference,
+    pause: pause.reference,
     async builder() {
       const recipe = builderRecipe();
       await ensure(store, setup, [recipe]);
@@ -41,10 +45,7 @@ async function ensure(store: ImageStore, setup: Setup, recipes: readonly Recipe[
     const wanted = await missing(store, recipes);
     if (wanted.length === 0) return;
     const bases = await chooseRoad(store, setup);
-    for (const recipe of wanted) {
-      setup.say(`building the ${recipe.label} image`);
-      await recipe.make(store, bases, setup);
-    }
+    for (const recipe of wanted) await recipe.make(store, bases, setup);
   });
 }
 

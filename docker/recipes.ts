@@ -13,96 +13,83 @@ import type { Setup } from './setup.js';
 export interface Recipe {
   /** The name and tag; the tag is a digest of everything that goes in, on whichever road. */
   readonly reference: string;
-  readonly label: string;
   make(store: ImageStore, bases: Bases, setup: Setup): Promise<void>;
 }
 
-/** The recipes and pins that every image of ours with an operating system depends on. */
-const common = (): string => digestOfFiles([join(imagesDir, 'node'), join(imagesDir, 'base.json')]);
+export const pauseRecipe = (): Recipe =>
+  recipe('pause', folders('pause'), async (bases) => ({
+    args: { BUSYBOX: await bases.busybox() },
+    entries: [],
+  }));
 
-export function pauseRecipe(): Recipe {
-  return recipe(
-    'pause',
-    digestOfFiles([join(imagesDir, 'pause'), join(imagesDir, 'base.json')]),
-    async (bases) => ({
-      args: { BUSYBOX: await bases.busybox() },
-      entries: [dockerfile('pause')],
+export const sandboxRecipe = (): Recipe => candidateRecipe('sandbox', (bases) => bases.os());
+
+/** As the sandbox image, but over a system with compilers, and with Node's headers. */
+export const builderRecipe = (): Recipe => candidateRecipe('builder', (bases) => bases.toolchain());
+
+const candidateRecipe = (target: 'sandbox' | 'builder', os: (bases: Bases) => Promise<string>): Recipe =>
+  recipe(
+    target,
+    [...folders('sandbox'), JSON.stringify(accountFiles())],
+    async (bases, setup) => ({
+      target,
+      args: {
+        OS: await os(bases),
+        NODE20: await bases.node(20),
+        NODE22: await bases.node(22),
+        NODE24: await bases.node(24),
+      },
+      entries: [
+        { path: 'launch', from: join(imagesDir, 'sandbox', 'launch') },
+        { path: 'node_modules', from: await installed('sandbox', setup) },
+        ...accountFiles(),
+      ],
+    }),
+    'sandbox',
+  );
+
+export const jestRecipe = (): Recipe =>
+  recipe('jest', [...folders('jest'), JSON.stringify(accountFiles())], async (bases, setup) => ({
+    args: { OS: await bases.os(), NODE22: await bases.node(22) },
+    entries: [{ path: 'node_modules', from: await installed('jest', setup) }, ...accountFiles()],
+  }));
+
+/** @param jest reference of the image that `jestRecipe` makes, which has to be there first */
+export const proberRecipe = (jest: string, bundles: readonly Bundle[]): Recipe =>
+  recipe('prober', [jest, ...folders('prober'), JSON.stringify(bundles)], () =>
+    Promise.resolve({
+      args: { JEST: jest },
+      entries: [
+        { path: 'programs/package.json', text: '{ "private": true, "type": "module" }\n' },
+        ...bundles.map(({ name, text }) => ({ path: `programs/${name}`, text })),
+      ],
     }),
   );
-}
 
-export function sandboxRecipe(): Recipe {
-  return recipe('sandbox', candidateDigest(), async (bases, setup) => ({
-    target: 'sandbox',
-    args: { OS: await bases.os(), ...(await nodes(bases)) },
-    entries: await candidateEntries(setup),
-  }));
-}
-
-export function builderRecipe(): Recipe {
-  return recipe('builder', candidateDigest(), async (bases, setup) => ({
-    target: 'builder',
-    args: { OS: await bases.toolchain(), ...(await nodes(bases)) },
-    entries: await candidateEntries(setup),
-  }));
-}
-
-export function proberRecipe(bundles: readonly Bundle[]): Recipe {
-  const digest = digestOf([
-    common(),
-    digestOfFiles([join(imagesDir, 'prober')]),
-    JSON.stringify(accountFiles()),
-    JSON.stringify(bundles),
-  ]);
-  return recipe('prober', digest, async (bases, setup) => ({
-    args: { OS: await bases.os(), NODE22: await bases.node(22) },
-    entries: [
-      dockerfile('prober'),
-      { path: 'node_modules', from: await installed('prober', setup) },
-      { path: 'bundles/package.json', text: '{ "private": true, "type": "module" }\n' },
-      ...bundles.map(({ name, text }) => ({ path: `bundles/${name}`, text })),
-      ...accountFiles(),
-    ],
-  }));
-}
-
-const candidateDigest = (): string =>
-  digestOf([common(), digestOfFiles([join(imagesDir, 'sandbox')]), JSON.stringify(accountFiles())]);
-
-const candidateEntries = async (setup: Setup): Promise<readonly Entry[]> => [
-  dockerfile('sandbox'),
-  { path: 'launch', from: join(imagesDir, 'sandbox', 'launch') },
-  { path: 'node_modules', from: await installed('sandbox', setup) },
-  ...accountFiles(),
+/** The digest of a recipe's own folder, and of the pins that every image depends on. */
+const folders = (own: string): readonly string[] => [
+  digestOfFiles(['base.json', 'node', own].map((name) => join(imagesDir, name))),
 ];
-
-const nodes = async (bases: Bases): Promise<Record<string, string>> => ({
-  NODE20: await bases.node(20),
-  NODE22: await bases.node(22),
-  NODE24: await bases.node(24),
-});
-
-const dockerfile = (name: string): Entry => ({
-  path: 'Dockerfile',
-  from: join(imagesDir, name, 'Dockerfile'),
-});
 
 interface Ingredients extends Omit<BuildRecipe, 'labels'> {
   readonly entries: readonly Entry[];
 }
 
-const recipe = (
+function recipe(
   name: string,
-  digest: string,
+  inputs: readonly string[],
   gather: (bases: Bases, setup: Setup) => Promise<Ingredients>,
-): Recipe => {
-  const reference = `assayer/${name}:${digest}`;
+  folder = name,
+): Recipe {
+  const reference = `assayer/${name}:${digestOf(inputs)}`;
   return {
     reference,
-    label: name,
     async make(store, bases, setup) {
+      setup.say(`building the image ${reference}`);
       const { entries, ...build } = await gather(bases, setup);
-      await store.build(reference, tarOf(entries), { ...build, labels: { 'dev.assayer.base': bases.road } });
+      const dockerfile = { path: 'Dockerfile', from: join(imagesDir, folder, 'Dockerfile') };
+      const labels = { 'dev.assayer.base': bases.road };
+      await store.build(reference, tarOf([dockerfile, ...entries]), { ...build, labels });
     },
   };
-};
+}

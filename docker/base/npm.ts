@@ -10,7 +10,7 @@ import type { Setup } from '../setup.js';
  * The `node_modules` of one folder of docker/images, installed on this machine through npm's own configuration
  * and kept until its lockfile changes. No script of a package is run.
  */
-export async function installed(recipe: 'node' | 'sandbox' | 'prober', { stateDir }: Setup): Promise<string> {
+export async function installed(recipe: 'node' | 'sandbox' | 'jest', { stateDir }: Setup): Promise<string> {
   const source = join(imagesDir, recipe);
   const manifests = ['package.json', 'package-lock.json'];
   const digest = digestOfFiles(manifests.map((file) => join(source, file)));
