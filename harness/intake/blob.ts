@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Scratch } from './scratch.js';
 import type { Spool } from './spool.js';
 import { padding, tarEnd, tarHeader } from './tar-format.js';
 import type { TreeFile } from './tree.js';
@@ -28,38 +29,42 @@ export interface StoredBlob {
 }
 
 /**
- * Writes the clean tar: the same files give the same bytes, whatever they came in. It appears under its digest only when
- * complete and on the disk, so neither a reader nor a crash ever meets half of one.
+ * Stores the clean tar: the same files give the same bytes, whatever they came in. It appears under its digest only when
+ * complete and on the disk, so neither a reader nor a crash ever meets half of one. Content that is there is not written again.
  */
 export async function storeBlob(
   files: readonly TreeFile[],
   spool: Spool,
   blobsDir: string,
-  scratch: string,
+  scratch: Scratch,
 ): Promise<StoredBlob> {
-  const temporary = join(scratch, `${randomUUID()}.tar`);
   const index = new Map<string, Extent>();
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(temporary, 'wx', 0o600);
-  try {
-    for await (const chunk of batched(cleanTar(files, spool, index))) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      await file.writeFile(chunk);
-    }
-    await file.datasync();
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
-    await file.close();
+  for await (const chunk of cleanTar(files, spool, index)) {
+    hash.update(chunk);
+    bytes += chunk.length;
   }
   const digest = hash.digest('hex');
   const final = blobPath(blobsDir, digest);
-  await mkdir(dirname(final), { recursive: true });
-  await rename(temporary, final);
+  const there = await stat(final).catch(() => null);
+  if (there?.size !== bytes) {
+    const temporary = await scratch.path('blob.tar');
+    await writeDurably(temporary, batched(cleanTar(files, spool, index)));
+    await mkdir(dirname(final), { recursive: true });
+    await rename(temporary, final);
+  }
   return { digest, bytes, index };
+}
+
+async function writeDurably(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of chunks) await file.writeFile(chunk);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function* cleanTar(

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SubmissionArchive } from '../../assessments/kit/index.js';
 import { AssayerError } from '../errors.js';
 import { archiveOf } from './archive.js';
 import { storeBlob } from './blob.js';
+import { codeOf } from './error-code.js';
 import { readGit } from './git/fetch.js';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.js';
 import { Refusal } from './refusal.js';
@@ -13,7 +11,7 @@ import { formatOf, HEAD_BYTES } from './sources/format.js';
 import { contentOf, fromFile, fromStream, headOf, type ArchiveInput } from './sources/input.js';
 import { readGzip, readPlainTar } from './sources/tar.js';
 import { readZip } from './sources/zip.js';
-import { scratchRoot } from './scratch.js';
+import { Scratch } from './scratch.js';
 import { Spool } from './spool.js';
 import { Tree } from './tree.js';
 import type { EntrySink, IntakeOptions, IntakeSource, TakeIn } from './types.js';
@@ -31,21 +29,20 @@ export type { IntakeOptions, IntakeSource, TakeIn } from './types.js';
  * another fault of ours, or with the signal's reason. Nothing but the blob is left behind in any case.
  */
 export const takeIn: TakeIn = async (source, options) => {
-  const scratch = join(scratchRoot(options.blobsDir), randomUUID());
-  await mkdir(scratch, { recursive: true });
-  const spool = new Spool(join(scratch, 'spool'));
+  const scratch = new Scratch(options.blobsDir);
+  const spool = new Spool(scratch);
   try {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const value = await cleaned(source, options, limits, spool, scratch);
     return { ok: true, value };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, verdict: error.verdict() };
-    throw isDiskFull(error)
+    throw /^(ENOSPC|EDQUOT)$/.test(codeOf(error))
       ? new AssayerError('diskFull', { dir: options.blobsDir }, { cause: error })
       : error;
   } finally {
     await spool.close();
-    await rm(scratch, { recursive: true, force: true });
+    await scratch.remove();
   }
 };
 
@@ -54,7 +51,7 @@ async function cleaned(
   options: IntakeOptions,
   limits: IntakeLimits,
   spool: Spool,
-  scratch: string,
+  scratch: Scratch,
 ): Promise<SubmissionArchive> {
   const tree = new Tree(spool, limits);
   await readSource(source, tree, options, limits, scratch);
@@ -69,7 +66,7 @@ async function readSource(
   sink: EntrySink,
   options: IntakeOptions,
   limits: IntakeLimits,
-  scratch: string,
+  scratch: Scratch,
 ): Promise<void> {
   const { allowLocal = false, trustedGitHosts = [], signal } = options;
   switch (source.kind) {
@@ -99,8 +96,4 @@ async function readArchive(input: ArchiveInput, sink: EntrySink, limits: IntakeL
   } finally {
     if (input.kind === 'file') await input.file.close();
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

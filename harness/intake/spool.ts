@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { Scratch } from './scratch.js';
 import type { FileContent } from './types.js';
 
 /** Up to here contents stay in memory: most submissions never touch the spool file. */
@@ -17,7 +18,7 @@ export class Spool {
   #file: FileHandle | null = null;
   #end = 0;
 
-  constructor(private readonly path: string) {}
+  constructor(private readonly scratch: Scratch) {}
 
   /** Takes one content to its end. `count` is told of every chunk first, and may throw. */
   async keep(content: FileContent, count: (bytes: number) => void): Promise<Kept> {
@@ -76,7 +77,7 @@ export class Spool {
   }
 
   async #opened(): Promise<FileHandle> {
-    this.#file ??= await open(this.path, 'wx+', 0o600);
+    this.#file ??= await open(await this.scratch.path('spool'), 'wx+', 0o600);
     return this.#file;
   }
 }

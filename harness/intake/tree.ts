@@ -47,7 +47,7 @@ export class Tree implements EntrySink {
       }
       this.#count(bytes);
     });
-    this.#files.set(path, { path, executable, content: kept });
+    this.#put({ path, executable, content: kept });
   }
 
   link(name: string, target: string, kind: 'symbolic' | 'hard'): void {
@@ -70,8 +70,7 @@ export class Tree implements EntrySink {
     for (const copy of followLinks(this.#files, this.#links)) {
       checkPath(copy.path, this.limits);
       this.#count(copy.content.size);
-      this.#files.set(copy.path, copy);
-      this.#checkEntries();
+      this.#put(copy);
     }
     const files = [...this.#files.values()];
     const stripped = options.stripTopFolder ? withoutTopFolder(files) : files;
@@ -95,7 +94,6 @@ export class Tree implements EntrySink {
       this.#claim(path.slice(0, end), true);
     }
     this.#claim(path, false);
-    this.#checkEntries();
   }
 
   #claim(path: string, folder: boolean): void {
@@ -113,10 +111,11 @@ export class Tree implements EntrySink {
     if (!(there.folder && folder)) throw unsafe(`The entry "${shortText(path)}" is there twice.`);
   }
 
-  #checkEntries(): void {
-    if (this.#files.size + this.#links.length > this.limits.entries) {
+  #put(file: TreeFile): void {
+    if (this.#files.size >= this.limits.entries) {
       throw tooLarge(`The submission has more than ${this.limits.entries} files.`);
     }
+    this.#files.set(file.path, file);
   }
 
   #count(bytes: number): void {

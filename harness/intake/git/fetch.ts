@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { shortText, tailText } from '../../../assessments/kit/index.js';
 import type { IntakeLimits } from '../limits.js';
 import { Refusal, tooLarge } from '../refusal.js';
+import type { Scratch } from '../scratch.js';
 import { readPlainTar } from '../sources/tar.js';
 import type { EntrySink } from '../types.js';
 import { checkGit, startGit, type GitRun } from './command.js';
@@ -15,7 +16,7 @@ export interface GitOptions {
   readonly ref: string | null;
   readonly allowLocal: boolean;
   readonly trustedHosts: readonly string[];
-  readonly scratch: string;
+  readonly scratch: Scratch;
   readonly limits: IntakeLimits;
   readonly signal?: AbortSignal | undefined;
 }
@@ -30,7 +31,7 @@ export async function readGit(options: GitOptions, sink: EntrySink): Promise<voi
   const { url, settings } = await remoteOf(options);
   await checkGit();
 
-  const bare = join(scratch, 'repo.git');
+  const bare = await scratch.path('repo.git');
   await mkdir(bare, { recursive: true });
   const run: GitRun = {
     cwd: bare,

@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { inMib, type IntakeLimits } from '../limits.js';
 import { Refusal, tooLarge } from '../refusal.js';
+import type { Scratch } from '../scratch.js';
 
 /** An archive at hand: small ones as bytes, the others as an open file. */
 export type ArchiveInput =
@@ -38,7 +38,7 @@ export async function fromFile(path: string, limits: IntakeLimits): Promise<Arch
 /** Takes an upload to its end; what is larger than memory should hold goes to a temporary file. */
 export async function fromStream(
   stream: Readable,
-  scratch: string,
+  scratch: Scratch,
   limits: IntakeLimits,
 ): Promise<ArchiveInput> {
   let held: Buffer[] = [];
@@ -50,7 +50,7 @@ export async function fromStream(
       if (size > limits.compressedBytes) throw overLimit(limits);
       held.push(chunk);
       if (size <= IN_MEMORY_BYTES) continue;
-      file ??= await open(join(scratch, 'upload'), 'wx+', 0o600);
+      file ??= await open(await scratch.path('upload'), 'wx+', 0o600);
       for (const part of held) await file.writeFile(part);
       held = [];
     }

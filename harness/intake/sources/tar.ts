@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { shortText } from '../../../assessments/kit/index.js';
+import { codeOf } from '../error-code.js';
 import type { IntakeLimits } from '../limits.js';
 import { type Refusal, unreadable } from '../refusal.js';
 import type { EntrySink, SpecialKind } from '../types.js';
@@ -32,7 +33,8 @@ export async function readGzip(
   try {
     await readTar(gunzip, sink, new Meter(limits, () => packed));
   } catch (error) {
-    throw zlibCode(error) ? unreadable(`The archive is damaged or cut off (${zlibCode(error)}).`) : error;
+    const code = codeOf(error);
+    throw code.startsWith('Z_') ? unreadable(`The archive is damaged or cut off (${code}).`) : error;
   } finally {
     source.destroy();
     gunzip.destroy();
@@ -123,10 +125,4 @@ function notTar(head: Buffer): Refusal {
       `The gzip file holds no tar; it begins with "${shortText(head.toString('latin1'), 16)}".`,
     );
   }
-}
-
-/** The code of an error of zlib, such as Z_DATA_ERROR. */
-function zlibCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^Z_[A-Z_]+$/.test(code) ? code : null;
 }

@@ -2,8 +2,10 @@ import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import * as yauzl from 'yauzl';
 import { shortText } from '../../../assessments/kit/index.js';
+import { reasonOf } from '../../errors.js';
+import { codeOf } from '../error-code.js';
 import type { IntakeLimits } from '../limits.js';
-import { Refusal, unreadable } from '../refusal.js';
+import { unreadable } from '../refusal.js';
 import type { EntrySink } from '../types.js';
 import { crc32 } from './crc32.js';
 import type { ArchiveInput } from './input.js';
@@ -25,7 +27,7 @@ export async function readZip(input: ArchiveInput, sink: EntrySink, limits: Inta
         : await yauzl.fromFdPromise(input.file.fd, OPTIONS);
     for await (const entry of zip.eachEntry()) await handOver(entry, zip, input, sink, meter);
   } catch (error) {
-    throw isDamage(error) ? unreadable(`The zip archive is damaged: ${error.message}.`) : error;
+    throw isDamage(error) ? unreadable(`The zip archive is damaged (${reasonOf(error)}).`) : error;
   }
 }
 
@@ -109,8 +111,8 @@ async function* unpacked(
       yield chunk;
     }
   } catch (error) {
-    if (error instanceof Refusal || !isDamage(error)) throw error;
-    throw unreadable(`The file "${shortText(name)}" in the zip archive is damaged: ${error.message}.`);
+    if (!isDamage(error)) throw error;
+    throw unreadable(`The file "${shortText(name)}" in the zip archive is damaged (${reasonOf(error)}).`);
   }
   if (size !== entry.uncompressedSize) {
     throw unreadable(
@@ -152,8 +154,9 @@ async function textOf(content: AsyncIterable<Buffer>, name: string): Promise<str
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A fault of the archive, not of the machine: yauzl's errors have no code, zlib's begin with Z_ or say the output is too large. */
-function isDamage(error: unknown): error is Error {
-  if (!(error instanceof Error) || error instanceof Refusal) return false;
-  return !('code' in error) || /^Z_|^ERR_BUFFER_TOO_LARGE$/.test(String(error.code));
+/** A fault of the archive, not of the machine or of ours: yauzl throws plain errors, zlib and Buffer have codes of their own. */
+function isDamage(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== '') return /^Z_|^ERR_BUFFER_|^ERR_OUT_OF_RANGE$/.test(code);
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'Error';
 }

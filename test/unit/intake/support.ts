@@ -26,7 +26,8 @@ export async function outcomeOf(bytes: Buffer, blobsDir: string, limits: Partial
 }
 
 /** What an intake left in its scratch folder: nothing. */
-export const leftovers = (blobsDir: string): Promise<string[]> => readdir(join(blobsDir, 'tmp'));
+export const leftovers = (blobsDir: string): Promise<string[]> =>
+  readdir(join(blobsDir, 'tmp')).catch(() => []);
 
 export interface TarEntry {
   readonly name: string;
