@@ -19,8 +19,9 @@ for (const path of SOURCES.flatMap((folder) => filesUnder(root, folder))) {
   copyFileSync(join(root, path), target);
 }
 
-for (const path of filesUnder(join(root, 'dist'), '.')) {
-  if (path.startsWith('.')) continue;
+for (const path of [...SOURCES, 'assessments', 'test'].flatMap((folder) =>
+  filesUnder(join(root, 'dist'), folder),
+)) {
   const source = path.replace(/\.js(\.map)?$/, '.ts');
   if (!existsSync(join(root, source)) && !existsSync(join(root, path))) rmSync(join(root, 'dist', path));
 }
