@@ -41,10 +41,10 @@ export async function startDaemon(spec: DaemonSpec): Promise<Daemon> {
     const child = launch(spec, network);
     if (await comesUp(child, spec.host)) return daemonOf(child);
     await end(child);
-    if (!NETWORK_TROUBLE.test(lastLines(spec.logFile, 3))) break;
+    if (!NETWORK_TROUBLE.test(complaint(spec.logFile))) break;
   }
   throw new Error(
-    `The Docker engine does not start: ${lastLines(spec.logFile, 1)}. All it said is in ${spec.logFile}.`,
+    `The Docker engine does not start: ${complaint(spec.logFile)}. All it said is in ${spec.logFile}.`,
   );
 }
 
@@ -95,8 +95,13 @@ function forgetStalePid(pidFile: string): void {
   if (pid !== '' && !readText(`/proc/${pid}/cmdline`).includes('dockerd')) rmSync(pidFile, { force: true });
 }
 
-const lastLines = (file: string, count: number): string =>
-  readText(file).trim().split('\n').slice(-count).join('\n');
+/** The end of the log without its running commentary. */
+const complaint = (file: string): string =>
+  readText(file)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('time='))
+    .slice(-2)
+    .join(' ');
 
 function readText(file: string): string {
   try {
