@@ -5,6 +5,7 @@ export type {
   CheckMeta,
   CheckRegistry,
   InterviewQuestion,
+  ProbeRequest,
   ProbeTemplate,
 } from './contracts/check.js';
 export { defineAssessment } from './contracts/assessment.js';

@@ -1,6 +1,6 @@
 import type { Dimension, Level } from '../vocabulary/words.js';
 import type { TopicId } from '../vocabulary/topics.js';
-import type { CheckContext } from './context.js';
+import type { CheckContext, RequestOptions } from './context.js';
 
 /** A question for the interview, with what a good answer contains. */
 export interface InterviewQuestion {
@@ -54,11 +54,18 @@ export interface ProbeTemplate {
   body(t: CheckContext, options: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
+/** A request that a pack gives to a probe. */
+export interface ProbeRequest extends RequestOptions {
+  readonly method: string;
+  readonly path: string;
+}
+
 const REGISTRY = Symbol.for('assayer.registry');
 
 function registry(): CheckRegistry {
   const found = (globalThis as Record<symbol, unknown>)[REGISTRY];
-  if (!found) throw new Error('check() was called outside a pack loader or a prober; run it with `assayer grade`');
+  if (!found)
+    throw new Error('check() was called outside a pack loader or a prober; run it with `assayer grade`');
   return found as CheckRegistry;
 }
 
