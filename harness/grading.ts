@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureEngine } from '../docker/engine/index.js';
+import { ensureImages } from '../docker/images.js';
+import { projectRoot } from '../docker/paths.js';
+import { createRegistryProxy } from '../runners/install/index.js';
+import { admission, hostCapacity } from '../runners/sandbox/admission.js';
+import { dockerImageStore } from '../runners/sandbox/imageStore.js';
+import { dockerSandbox } from '../runners/sandbox/index.js';
+import type { Config } from './config.js';
+import { createLane } from './pipeline/lane.js';
+import type { GradeDeps } from './pipeline/types.js';
+
+/** All that a process needs to grade, put together once. */
+export interface Grading {
+  readonly deps: GradeDeps;
+  /** Gives everything back; the engine is stopped if it was started here. */
+  close(): Promise<void>;
+}
+
+/** Checks mostly wait for a service, so pods may be promised more processor time than there is. */
+const CPU_OVERCOMMIT = 2;
+
+/**
+ * Finds or starts the engine, makes missing images, and sweeps what dead processes left.
+ * @throws Error or SandboxError in one sentence: what is missing, and what to do
+ */
+export async function openGrading(
+  config: Pick<Config, 'stateDir'>,
+  say: (line: string) => void,
+): Promise<Grading> {
+  const setup = { stateDir: config.stateDir, say };
+  const engine = await ensureEngine(setup);
+  try {
+    const at = { dockerHost: engine.host };
+    const images = await ensureImages(dockerImageStore(at), setup);
+    const sandbox = dockerSandbox({ ...at, pauseImage: images.pause, owner: 'assayer' });
+    const facts = await sandbox.describe();
+    await sandbox.sweep('expired');
+    const registry = createRegistryProxy({ stateDir: config.stateDir });
+    const capacity = hostCapacity(facts);
+    return {
+      deps: {
+        sandbox,
+        images,
+        registry,
+        performanceLane: createLane(),
+        admit: admission({ ...capacity, cpus: capacity.cpus * CPU_OVERCOMMIT }),
+        versions: { assayer: programVersion(), node: process.versions.node },
+        now: () => new Date(),
+      },
+      async close() {
+        await registry.close();
+        await sandbox.close();
+        await engine.stop();
+      },
+    };
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+function programVersion(): string {
+  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
