@@ -8,20 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { filesUnder } from './bootstrap/sources.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['assessments/kit', 'docker', 'harness', 'reports', 'runners'];
-const isCompiled = (path) => path.endsWith('.ts');
+const WITH_ASSETS = ['assessments/kit', 'harness', 'reports', 'runners'];
+const COMPILED = ['assessments', 'docker', 'harness', 'reports', 'runners', 'test'];
 
-for (const path of SOURCES.flatMap((folder) => filesUnder(root, folder))) {
-  if (isCompiled(path) || path.endsWith('.d.mts')) continue;
+for (const path of WITH_ASSETS.flatMap((folder) => filesUnder(root, folder))) {
+  if (path.endsWith('.ts')) continue;
   const target = join(root, 'dist', path);
   if (isSame(join(root, path), target)) continue;
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(join(root, path), target);
 }
 
-for (const path of [...SOURCES, 'assessments', 'test'].flatMap((folder) =>
-  filesUnder(join(root, 'dist'), folder),
-)) {
+for (const path of COMPILED.flatMap((folder) => filesUnder(join(root, 'dist'), folder))) {
   const source = path.replace(/\.js(\.map)?$/, '.ts');
   if (!existsSync(join(root, source)) && !existsSync(join(root, path))) rmSync(join(root, 'dist', path));
 }

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { run } from './run-command.mjs';
 import { sourceFiles } from './sources.mjs';
 
-/** Compiles to dist/ unless dist/ was made from exactly the sources that are here. */
+/**
+ * Compiles to dist/ unless dist/ was made from exactly the sources that are here.
+ * @param {string} root
+ * @param {(line: string) => void} say
+ */
 export async function ensureBuild(root, say) {
   if (isBuilt(root)) return;
   say('compiling');
@@ -16,6 +20,7 @@ export async function ensureBuild(root, say) {
   writeFileSync(stampOf(root), digest);
 }
 
+/** @type {(root: string) => boolean} */
 export const isBuilt = (root) =>
   existsSync(stampOf(root)) && readFileSync(stampOf(root), 'utf8') === sourceDigest(root);
 

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run-command.mjs';
 
-/** Runs `npm ci` unless node_modules holds exactly what package-lock.json says. */
+/**
+ * Runs `npm ci` unless node_modules holds exactly what package-lock.json says.
+ * @param {string} root
+ * @param {(line: string) => void} say
+ */
 export async function ensureDependencies(root, say) {
   if (isInstalled(root)) return;
   say('installing the npm packages');
@@ -12,6 +16,8 @@ export async function ensureDependencies(root, say) {
 /**
  * npm leaves its own record of what it installed, and writes it last. Packages that are optional may be missing:
  * most are for other platforms.
+ * @param {string} root
+ * @returns {boolean}
  */
 export function isInstalled(root) {
   const wanted = packagesIn(join(root, 'package-lock.json'));

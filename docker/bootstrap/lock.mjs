@@ -4,6 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Runs `work` while no other process of this machine holds the lock of this name.
  * The lock is an abstract Unix socket: the kernel frees it when its holder dies, so none is ever left behind.
+ * @template T
+ * @param {string} name
+ * @param {number} deadlineMs throws when the lock is not free by then
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
  */
 export async function withLock(name, deadlineMs, work) {
   const held = await acquire(name, deadlineMs);

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One sentence on why this machine cannot run Assayer at all, or null. */
+/**
+ * One sentence on why this machine cannot run Assayer at all, or null.
+ * @param {string} root
+ * @returns {string | null}
+ */
 export function unsuitable(root) {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const least = engines.node.replace('>=', '');

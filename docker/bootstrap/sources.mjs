@@ -15,7 +15,10 @@ const LEFT_OUT = new Set([
   'images',
 ]);
 
-/** Every file that the build is made from: path from the root, size in bytes, time of the last change. */
+/**
+ * Every file that the build is made from: path from the root, size in bytes, time of the last change.
+ * @param {string} root
+ */
 export function sourceFiles(root) {
   return [...FILES, ...FOLDERS.flatMap((folder) => filesUnder(root, folder))]
     .filter((path) => existsSync(join(root, path)))
@@ -25,7 +28,12 @@ export function sourceFiles(root) {
     });
 }
 
-/** In a fixed order. */
+/**
+ * In a fixed order.
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]} paths from the root
+ */
 export function filesUnder(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -56,6 +56,26 @@ whenPossible(
     await daemon.stop();
     expect(await ask(spec.host)).toBe('silent');
     expect(existsSync(`/proc/${daemon.pid}`)).toBe(false);
+  },
+  60_000,
+);
+
+whenPossible(
+  'an engine starts where there is no netfilter',
+  async () => {
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    for (const tool of ['containerd', 'runc']) symlinkSync(findCommand(tool) ?? '', join(tools, tool));
+    // In a network namespace of its own, so that no bridge or rule of this machine is touched.
+    const script = `#!/bin/sh\nexec unshare --net env PATH=${tools} ${program} "$@"\n`;
+    await writeFile(join(folder, 'dockerd'), script, { mode: 0o755 });
+
+    const args = spec.args.filter((arg) => !/bridge|iptables/.test(arg));
+    const daemon = await startDaemon({ ...spec, program: join(folder, 'dockerd'), args });
+    expect(await ask(spec.host)).toBe('answers');
+    expect(readFileSync(`/proc/${daemon.pid}/cmdline`, 'utf8')).toContain('--iptables=false');
+    await daemon.stop();
+    expect(await ask(spec.host)).toBe('silent');
   },
   60_000,
 );
