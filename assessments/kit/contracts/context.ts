@@ -66,6 +66,8 @@ export interface StubReply {
   /** Only calls whose method and path match; absent matches all. Path is compared without its query. */
   readonly method?: string;
   readonly path?: string | RegExp;
+  /** Only calls of which this is true: lets a check script the calls about its own data, and leave others alone. */
+  readonly when?: (call: UpstreamCall) => boolean;
   /** How many calls this rule serves. Default: without limit. */
   readonly times?: number;
   readonly status?: number;
@@ -123,7 +125,11 @@ export interface ServiceControl {
    * on the same data unless `emptyData`, with `env` over the usual settings, and waits until it is ready.
    * A service that does not come back throws `ServiceError`.
    */
-  restart(options?: { how?: 'SIGTERM' | 'SIGKILL'; emptyData?: boolean; env?: Record<string, string> }): Promise<void>;
+  restart(options?: {
+    how?: 'SIGTERM' | 'SIGKILL';
+    emptyData?: boolean;
+    env?: Record<string, string>;
+  }): Promise<void>;
   /** Stops and resumes all its processes through the freezer. */
   pause(): Promise<void>;
   unpause(): Promise<void>;

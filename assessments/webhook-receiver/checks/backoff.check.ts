@@ -27,8 +27,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ times: 3 }));
-    const { merge, proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { times: 3 }));
+    const { merge, proofId } = await accept(t, { login });
     await settled(t, proofId, 'minted', 8000);
     const pauses = pausesOf(await mintsSeen(t, merge.login, 4));
     const base = settingOf(t, 'RETRY_BASE_MS');
@@ -65,8 +66,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing());
-    const taken = await Promise.all(Array.from({ length: 8 }, () => accept(t)));
+    const logins = Array.from({ length: 8 }, () => t.random.name());
+    registry(t).script(...logins.map((login) => failing(login)));
+    const taken = await Promise.all(logins.map((login) => accept(t, { login })));
     await Promise.all(taken.map(({ proofId }) => settled(t, proofId, 'failed', 9000)));
 
     const base = settingOf(t, 'RETRY_BASE_MS');
@@ -115,8 +117,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ times: 1, status: 429, headers: { 'Retry-After': '1' } }));
-    const { merge, proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { times: 1, status: 429, headers: { 'Retry-After': '1' } }));
+    const { merge, proofId } = await accept(t, { login });
     await settled(t, proofId, 'minted', 8000);
     const [pause = 0] = pausesOf(await mintsSeen(t, merge.login, 2));
     t.measure('pause after Retry-After: 1', pause, 'ms', 'at least 1000 ms');
@@ -148,8 +151,9 @@ check(
   async (t) => {
     // A date has whole seconds: the second after the next one.
     const due = Math.ceil((Date.now() + 1000) / 1000) * 1000;
-    registry(t).script(failing({ times: 1, headers: { 'Retry-After': new Date(due).toUTCString() } }));
-    const { merge, proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { times: 1, headers: { 'Retry-After': new Date(due).toUTCString() } }));
+    const { merge, proofId } = await accept(t, { login });
     await mintsSeen(t, merge.login, 1);
     await t.eventually(() => mintsOf(t, merge.login).length > 1, { withinMs: 6000, everyMs: 10 });
     const early = due - Date.now();
@@ -181,9 +185,10 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing());
+    const login = t.random.name();
+    registry(t).script(failing(login));
     const stream = await openStream(t);
-    const { merge, proofId } = await accept(t);
+    const { merge, proofId } = await accept(t, { login });
     await eventAbout(stream, 'proof.failed', proofId, 9000);
     const proof = await settled(t, proofId, 'failed');
     await t.sleep(300);
@@ -219,8 +224,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ status: t.random.pick([400, 403, 409, 422]) }));
-    const { merge, proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { status: t.random.pick([400, 403, 409, 422]) }));
+    const { merge, proofId } = await accept(t, { login });
     await settled(t, proofId, 'failed');
     await t.sleep(settingOf(t, 'RETRY_BASE_MS') * 1.5 + 200);
     const calls = await mintsSeen(t, merge.login, 1);

@@ -25,8 +25,9 @@ check(
   async (t) => {
     const minted = await accept(t);
     const before = await settled(t, minted.proofId, 'minted');
-    registry(t).script(failing({ fault: 'hang' }));
-    const promised = await Promise.all(Array.from({ length: 6 }, () => accept(t)));
+    const login = t.random.name();
+    registry(t).script(failing(login, { fault: 'hang' }));
+    const promised = await Promise.all(Array.from({ length: 6 }, () => accept(t, { login })));
     await t.service.restart({ how: 'SIGKILL' });
 
     for (const { merge, proofId } of promised) {
@@ -69,8 +70,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ fault: 'hang' }));
-    const { merge, proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { fault: 'hang' }));
+    const { merge, proofId } = await accept(t, { login });
     const [before = fail('the mint must carry a key')] = keysOf(await mintsSeen(t, merge.login, 1));
     registry(t).reset();
     await t.service.restart({ how: 'SIGKILL' });

@@ -52,13 +52,12 @@ check(
     }
     for (const path of [
       '/api/v1/proofs/%E0%A4%A',
-      '/api/v1/proofs?limit[]=1&limit[]=2',
+      '/api/v1/proofs?limit=1&limit=2&contributor[x]=1',
       '/api/v1/proofs?cursor=%00',
       '//',
     ]) {
       const response = await t.http.get(path);
-      must(response.status >= 400 && response.status < 500, `GET ${path} must be refused`, {
-        expected: 'a 4xx',
+      must(response.status < 500, `GET ${path} must not cause a 5xx`, {
         observed: `status ${response.status}`,
       });
     }
@@ -130,12 +129,16 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ times: 1, headers: { 'Retry-After': '60' } }), failing({ fault: 'hang' }));
+    const [late, silent] = [t.random.name(), t.random.name()];
+    registry(t).script(
+      failing(late, { headers: { 'Retry-After': '60' } }),
+      failing(silent, { fault: 'hang' }),
+    );
     for (let i = 0; i < 3; i++) await openStream(t);
-    const waiting = await accept(t);
-    await mintsSeen(t, waiting.merge.login, 1);
-    const hanging = await accept(t);
-    await mintsSeen(t, hanging.merge.login, 1);
+    for (const login of [late, silent]) {
+      await accept(t, { login });
+      await mintsSeen(t, login, 1);
+    }
     const idle = t.http.raw('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', { timeoutMs: 12_000 });
     await t.sleep(150);
     await t.service.signal('SIGTERM');

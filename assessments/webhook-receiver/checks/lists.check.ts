@@ -27,7 +27,7 @@ check(
     for (let i = 0; i < 3; i++) made.unshift((await accept(t, { login })).proofId);
     for (const id of made) await settled(t, id, 'minted');
     await accept(t, { login: `${login}x` });
-    registry(t).script(failing({ fault: 'hang' }));
+    registry(t).script(failing(login, { fault: 'hang' }));
     const pending = (await accept(t, { login })).proofId;
 
     mustBe(await idsOf(t, `contributor=${login}`), [pending, ...made], 'the proofs of one contributor');
@@ -99,8 +99,9 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ fault: 'hang' }));
-    const { proofId } = await accept(t);
+    const login = t.random.name();
+    registry(t).script(failing(login, { fault: 'hang' }));
+    const { proofId } = await accept(t, { login });
     const path = `/api/v1/proofs/${proofId}`;
     const pending = await t.http.get(path);
     const tag = pending.headers['etag'];

@@ -72,9 +72,10 @@ check(
     ],
   },
   async (t) => {
-    registry(t).script(failing({ times: 1 }));
+    const login = t.random.name();
+    registry(t).script(failing(login, { times: 1 }));
     const requestId = `mint-${t.random.id(16)}`;
-    const { proofId } = await accept(t, {}, { headers: { 'x-request-id': requestId } });
+    const { proofId } = await accept(t, { login }, { headers: { 'x-request-id': requestId } });
     await settled(t, proofId, 'minted', 9000);
     const entry = await entryThat(t, (item) => item['requestId'] === requestId && item['path'] !== WEBHOOK);
     must(entry, 'lines about the mint must carry the requestId of its delivery', {
@@ -109,7 +110,7 @@ check(
     const merges = [0, 1, 2, 3].map(() => aMerge(t.random));
     const [good, bad, forged, broken] = merges.map((merge) => eventOf(merge));
     const headers = { 'x-request-id': requestId };
-    registry(t).script(failing({ times: 1 }));
+    registry(t).script(failing(merges[0]?.login ?? '', { times: 1 }));
     const proofId = proofIdOf(await deliver(t, good, { headers }), 202, 'accepted', 'a merge');
     expectStatus(
       await deliver(t, { ...bad, repository: {} }, { headers }),

@@ -1,4 +1,4 @@
-import { check, expectStatus, must, type CheckContext } from 'assayer/kit';
+import { check, expectStatus, must } from 'assayer/kit';
 import { failing, mintsSeen, registry, showCalls, statusPath } from './support/registry.js';
 import { accept, settled } from './support/service.js';
 
@@ -123,15 +123,14 @@ check(
     showCalls(t, asked);
     mustCarry(asked, forStatus, 'the call for a status');
 
-    registry(t).script(failing({ times: 1 }));
+    const login = t.random.name();
+    registry(t).script(failing(login, { times: 1 }));
     const forMint = t.random.uuid();
-    const { merge, proofId } = await acceptWithId(t, forMint);
+    const { merge, proofId } = await accept(t, { login }, { headers: { [HEADER]: forMint } });
     await settled(t, proofId, 'minted', 9000);
     mustCarry(await mintsSeen(t, merge.login, 2), forMint, 'each attempt to mint');
   },
 );
-
-const acceptWithId = (t: CheckContext, id: string) => accept(t, {}, { headers: { [HEADER]: id } });
 
 function mustCarry(
   calls: readonly { headers: Readonly<Record<string, string>> }[],

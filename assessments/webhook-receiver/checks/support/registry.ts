@@ -57,12 +57,15 @@ export function pausesOf(calls: readonly UpstreamCall[]): readonly number[] {
   });
 }
 
-/** A mint that fails in a way that is worth another try. */
-export const failing = (over: Partial<StubReply> = {}): StubReply => ({
+/** Scripts how the mints of one contributor go; those of others, left over from earlier checks, are not its business. */
+export const mintsBy = (contributor: string, reply: StubReply): StubReply => ({
   ...MINT,
-  status: 503,
-  body: { error: 'out of order' },
-  ...over,
+  when: (call) => mintBody(call)['contributor'] === contributor,
+  ...reply,
 });
+
+/** Mints of one contributor that fail in a way that is worth another try. */
+export const failing = (contributor: string, over: StubReply = {}): StubReply =>
+  mintsBy(contributor, { status: 503, body: { error: 'out of order' }, ...over });
 
 export const settingOf = (t: CheckContext, name: string): number => Number(t.service.env[name]);

@@ -20,7 +20,9 @@ export function createRules(defaults: readonly StubReply[]): Rules {
     script: (replies) => void (rules = [...counted(replies), ...rules]),
     clear: () => void (rules = counted(defaults)),
     pick(call) {
-      const rule = rules.find(({ reply, left }) => left > 0 && matches(reply, call));
+      const rule = rules.find(
+        ({ reply, left }) => left > 0 && matches(reply, call) && (reply.when?.(call) ?? true),
+      );
       if (!rule) return NOT_SCRIPTED;
       rule.left--;
       return rule.reply;

@@ -41,7 +41,10 @@ export class Feed {
   #since(lastEventId) {
     if (!lastEventId) return ': welcome\n\n';
     const known = this.#recent.findIndex(({ id }) => id === lastEventId);
-    return `: welcome back\n\n${this.#recent.slice(known + 1).map(({ text }) => text).join('')}`;
+    return `: welcome back\n\n${this.#recent
+      .slice(known + 1)
+      .map(({ text }) => text)
+      .join('')}`;
   }
 
   #broadcast(text) {

@@ -11,7 +11,8 @@ export class Problem extends Error {
 }
 
 /** A request whose content is wrong: `errors` is a list of {field, reason}. */
-export const invalid = (status, errors) => new Problem(status, 'The request is not valid; see errors.', { errors });
+export const invalid = (status, errors) =>
+  new Problem(status, 'The request is not valid; see errors.', { errors });
 
 export function notFound() {
   throw new Problem(404, 'There is nothing at this path.');
@@ -46,7 +47,9 @@ export function answerProblem({ log }) {
       .status(status)
       .set(headers)
       .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message, errors }));
+      .send(
+        JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message, errors }),
+      );
   };
 }
 

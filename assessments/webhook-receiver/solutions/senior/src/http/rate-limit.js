@@ -19,7 +19,9 @@ export function rateLimit({ limit, windowMs }) {
     if (!window) windows.set(account, (window = { endsAt: now + windowMs, left: limit }));
     if (window.left === 0) {
       const seconds = Math.max(1, Math.ceil((window.endsAt - now) / 1000));
-      throw new Problem(429, 'Too many requests from this account.', { headers: { 'Retry-After': String(seconds) } });
+      throw new Problem(429, 'Too many requests from this account.', {
+        headers: { 'Retry-After': String(seconds) },
+      });
     }
     window.left--;
     next();

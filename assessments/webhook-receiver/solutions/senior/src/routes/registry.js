@@ -33,7 +33,9 @@ export function registryRoutes(route, { config, registry }) {
 function readIds(text) {
   const ids = typeof text === 'string' ? [...new Set(text.split(','))] : [];
   if (ids.length < 1 || ids.length > MAX_IDS || !ids.every((id) => CREDENTIAL_ID.test(id))) {
-    throw invalid(400, [{ field: 'ids', reason: `must be 1 to ${MAX_IDS} credential ids, separated by commas` }]);
+    throw invalid(400, [
+      { field: 'ids', reason: `must be 1 to ${MAX_IDS} credential ids, separated by commas` },
+    ]);
   }
   return ids;
 }
