@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ensureEngine } from '../docker/engine/index.js';
 import { ensureImages } from '../docker/images.js';
-import { projectRoot } from '../docker/paths.js';
 import { createRegistryProxy } from '../runners/install/index.js';
 import { admission, hostCapacity } from '../runners/sandbox/admission.js';
 import { dockerImageStore } from '../runners/sandbox/imageStore.js';
@@ -10,6 +7,7 @@ import { dockerSandbox } from '../runners/sandbox/index.js';
 import type { Config } from './config.js';
 import { createLane } from './pipeline/lane.js';
 import type { GradeDeps } from './pipeline/types.js';
+import { programVersion } from './version.js';
 
 /** All that a process needs to grade, put together once. */
 export interface Grading {
@@ -59,9 +57,4 @@ export async function openGrading(
     await engine.stop();
     throw error;
   }
-}
-
-function programVersion(): string {
-  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 import type { Finding, Pack, StageName, Verdict, VerdictCode } from '../../assessments/kit/index.js';
-import { STAGES, VERDICT_CODES } from '../../assessments/kit/index.js';
+import { VERDICT_CODES } from '../../assessments/kit/index.js';
 
 /** What checks found when the submission never got as far as being asked: nothing was earned, and it says why. */
 export function neverRan(pack: Pack, verdict: Verdict): Finding[] {
@@ -37,9 +37,4 @@ export function faultCode(error: unknown): VerdictCode {
   return typeof code === 'string' && VERDICT_CODES[code as VerdictCode] === 'ours'
     ? (code as VerdictCode)
     : 'internal';
-}
-
-/** The stage that was under way when a run broke off: the one after the last that has a time. */
-export function stageReached(timings: Readonly<Record<string, number>>): StageName {
-  return STAGES.findLast((stage) => timings[stage] !== undefined) ?? 'intake';
 }

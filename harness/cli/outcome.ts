@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import pc from 'picocolors';
+import { VERDICT_CODES } from '../../assessments/kit/index.js';
+import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
+import { toJson, toJunit, toTerminal } from '../../reports/formats/index.js';
+import { EXIT, type ExitCode } from '../errors.js';
+import type { ResultOptions } from './options.js';
+
+/** Says how a grading ended, in the forms that were asked for, and gives the exit code. */
+export async function tellOutcome(card: Scorecard, options: ResultOptions): Promise<ExitCode> {
+  if (options.junit) await writeFile(options.junit, toJunit(card));
+  if (options.json) process.stdout.write(toJson(card));
+  else process.stdout.write(toTerminal(card, pc.createColors(pc.isColorSupported && process.stdout.isTTY)));
+  return exitCodeOf(card, options.minScore ?? null);
+}
+
+/** Broken by its own doing meets no bar, whatever the bar is. */
+export function exitCodeOf(
+  card: Pick<Scorecard, 'status' | 'verdict' | 'overall'>,
+  minScore: number | null,
+): ExitCode {
+  switch (card.status) {
+    case 'rejected':
+      return EXIT.usage;
+    case 'notGraded':
+      return card.verdict?.code === 'cancelled' ? EXIT.interrupted : EXIT.ours;
+    case 'graded': {
+      if (card.verdict && VERDICT_CODES[card.verdict.code] === 'candidate') return EXIT.barNotMet;
+      if (card.overall.score === null) return EXIT.ours;
+      return minScore !== null && card.overall.score < minScore ? EXIT.barNotMet : EXIT.passed;
+    }
+  }
+}
