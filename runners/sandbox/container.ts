@@ -21,8 +21,8 @@ export class DockerContainer implements Container {
   /** We have killed it, so exit code 137 needs no other explanation. */
   private killed = false;
   private removal: Promise<void> | null = null;
-  /** Ends the wait for the end with the reason why the container could not be removed. */
-  private giveUp: (reason: unknown) => void = () => undefined;
+  /** Ends the wait for the end, with the reason why the container could not be removed. */
+  private readonly hopeless = new AbortController();
 
   constructor(
     private readonly engine: Engine,
@@ -94,8 +94,7 @@ export class DockerContainer implements Container {
 
   private async watch(): Promise<ContainerExit> {
     try {
-      const hopeless = new Promise<never>((_, reject) => (this.giveUp = reject));
-      const code = await Promise.race([exitCode(this.engine, this.id), hopeless]);
+      const code = await exitCode(this.engine, this.id, this.hopeless.signal);
       await this.lastWords();
       const oomKilled =
         (this.meter.final()?.oomKills ?? 0) > 0 ||
@@ -127,7 +126,7 @@ export class DockerContainer implements Container {
     try {
       await this.engine.removeContainer(this.id);
     } catch (error) {
-      this.giveUp(error);
+      this.hopeless.abort(error);
       throw error;
     } finally {
       clearTimeout(impatience);

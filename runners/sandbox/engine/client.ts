@@ -48,11 +48,11 @@ function remote(url: URL, options: Endpoint, env: Env): ClientOptions {
 }
 
 function parse(address: string): URL {
-  try {
-    return new URL(address.includes('://') ? address : `tcp://${address}`);
-  } catch {
-    throw unusable(address);
-  }
+  const text = address.includes('://') ? address : `tcp://${address}`;
+  if (!URL.canParse(text)) throw unusable(address);
+  const url = new URL(text);
+  if (url.hostname === '' && url.protocol !== 'unix:') throw unusable(address);
+  return url;
 }
 
 const unusable = (address: string): SandboxError =>

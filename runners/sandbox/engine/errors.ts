@@ -56,10 +56,13 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const isFailure = (cause: unknown): cause is EngineFailure =>
+  typeof cause === 'object' && cause !== null && 'message' in cause && typeof cause.message === 'string';
+
 /** Turns any failure of an engine call into the one error that callers know. */
 export function toSandboxError(cause: unknown, doing: string): SandboxError {
   if (cause instanceof SandboxError) return cause;
-  const failure: EngineFailure = cause instanceof Error ? cause : { message: String(cause) };
+  const failure: EngineFailure = isFailure(cause) ? cause : { message: String(cause) };
   const rule = RULES.find((candidate) => candidate.when(failure));
   return rule
     ? new SandboxError(rule.code, rule.sentence(doing, failure), { cause })

@@ -7,20 +7,22 @@ const KILLED = 137;
 const OOM_NEWS = { looks: 4, everyMs: 40 };
 
 /**
- * Waits for a started container to end; no limit, since that is its owner's to set. When the connection breaks, the engine is
- * asked once more.
+ * Waits for a started container to end; no limit but the signal, since that is its owner's to set. When the
+ * connection breaks, the engine is asked once more.
  */
-export async function exitCode(engine: Engine, id: string): Promise<number> {
-  const doing = 'wait for a container';
+export async function exitCode(engine: Engine, id: string, abortSignal: AbortSignal): Promise<number> {
   try {
-    const { StatusCode } = (await engine.docker.getContainer(id).wait()) as { StatusCode: number };
+    const { StatusCode } = (await engine.docker.getContainer(id).wait({ abortSignal })) as {
+      StatusCode: number;
+    };
     return StatusCode;
   } catch (cause) {
+    if (abortSignal.aborted) throw abortSignal.reason;
     if (isGone(cause)) return KILLED;
     const state = await inspectState(engine, id);
     if (state === null) return KILLED;
     if (!state.Running) return state.ExitCode;
-    throw toSandboxError(cause, doing);
+    throw toSandboxError(cause, 'wait for a container');
   }
 }
 

@@ -15,11 +15,18 @@ interface Info {
   readonly Architecture: string;
 }
 
+/** Two calls as dockerode has them; its types know neither the options nor the answer. */
+interface Described {
+  info(options: { abortSignal: AbortSignal }): Promise<Info>;
+  version(options: { abortSignal: AbortSignal }): Promise<{ readonly ApiVersion: string }>;
+}
+
 /** Throws `SandboxError` when the engine does not answer, or has no such runtime. */
 export async function readFacts(engine: Engine, runtime: string | undefined): Promise<EngineFacts> {
+  const docker = engine.docker as unknown as Described;
   const [info, version] = await Promise.all([
-    engine.call('describe itself', () => engine.docker.info() as Promise<Info>),
-    engine.call('tell its version', () => engine.docker.version()),
+    engine.call('describe itself', (abortSignal) => docker.info({ abortSignal })),
+    engine.call('tell its version', (abortSignal) => docker.version({ abortSignal })),
   ]);
   if (runtime !== undefined && !(runtime in info.Runtimes)) {
     throw new SandboxError(

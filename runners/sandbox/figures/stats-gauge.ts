@@ -8,9 +8,10 @@ const NEVER = '0001-';
 /** Asks the engine: for engines on other hosts. The kernel's peak is there with version 1 control groups only. */
 export function statsGauge(engine: Engine, containerId: string): Gauge {
   const ask = async () => {
-    const stats = await engine.call('tell the figures of a container', () =>
-      engine.docker.getContainer(containerId).stats({ stream: false, 'one-shot': true }),
-    );
+    const stats = await engine.call('tell the figures of a container', (abortSignal) => {
+      const options = { stream: false, 'one-shot': true, abortSignal } as const;
+      return engine.docker.getContainer(containerId).stats(options);
+    });
     if (stats.read.startsWith(NEVER)) throw new RangeError('The container has ended.');
     return stats;
   };
