@@ -30,6 +30,7 @@ check(
   async (t) => {
     const merge = eventOf(aMerge(t.random));
     const poison: unknown[] = [
+      '',
       'null',
       '[]',
       '"closed"',

@@ -50,7 +50,10 @@ check(
       observed: JSON.stringify(statuses).slice(0, 300),
     });
     const byId = [...statuses.items].sort((a, b) => a.id.localeCompare(b.id));
-    mustMatch(byId, [...ids].sort((a, b) => a.localeCompare(b)));
+    mustMatch(
+      byId,
+      [...ids].sort((a, b) => a.localeCompare(b)),
+    );
     // Two rounds are right, six would be one after another.
     const limitMs = delayMs * 4.5;
     t.measure(

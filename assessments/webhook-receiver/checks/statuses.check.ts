@@ -147,7 +147,7 @@ check(
   async (t) => {
     const event = eventOf(aMerge(t.random));
     const text = JSON.stringify(event);
-    for (const broken of ['{"action": "closed"', 'merged', '']) {
+    for (const broken of ['{"action": "closed"', 'merged', '{]']) {
       expectStatus(await deliver(t, broken), 400, `a body that is not JSON (${broken.length} characters)`);
     }
     for (const header of ['x-github-event', 'x-github-delivery']) {
