@@ -71,7 +71,7 @@ export const SETTINGS = {
   ),
   leaseSeconds: setting(
     'ASSAYER_LEASE_SECONDS',
-    whole(2, 600).default(20),
+    whole(2, 600).default(15),
     'After how long without a sign of life a worker has lost its run to another.',
   ),
   drainSeconds: setting(

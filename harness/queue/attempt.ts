@@ -21,6 +21,8 @@ export interface AttemptOptions {
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
   readonly runMinutes: number;
+  /** Before the second try, and three times as long before each further one. */
+  readonly retrySeconds: number;
   readonly log: Logger;
 }
 
@@ -33,8 +35,6 @@ export type AttemptEnd =
 const UNWIND_MS = 15_000;
 const COMMIT_RETRY_MS = 500;
 const COMMIT_PATIENCE_MS = 120_000;
-/** Before the second try, and three times as long before each further one. */
-const RETRY_SECONDS = 5;
 
 /** One attempt from claim to commit. Rejects only when the database stays away; the lease then ends by itself. */
 export async function runAttempt(
@@ -111,7 +111,7 @@ export async function runAttempt(
       await patiently(() => endWithout(store, claim, 'failed', verdict));
       return;
     }
-    const delaySeconds = RETRY_SECONDS * 3 ** (claim.attempt - 1);
+    const delaySeconds = options.retrySeconds * 3 ** (claim.attempt - 1);
     const sentence = `Attempt ${claim.attempt} failed through no fault of the candidate (${code}: ${reason}); it is tried again.`;
     await patiently(() => releaseRun(store, claim, { reason: sentence, counts: true, delaySeconds }));
   }

@@ -7,9 +7,7 @@ export const QUEUE_NAME = 'runs';
 export const QUEUE_PREFIX = 'assayer';
 
 /** What travels through Redis: a hint where to look. Everything else stands in the database. */
-export interface RunJob {
-  readonly run: string;
-}
+export type RunJob = Pick<Publication, 'run' | 'alone'>;
 
 /** The producer's end of the queue. Every method rejects with queueUnavailable when Redis does not answer. */
 export interface RunQueue {
@@ -57,7 +55,7 @@ export function openQueue(redisUrl: string): RunQueue {
         await queue.addBulk(
           publications.map((publication) => ({
             name: 'grade',
-            data: { run: publication.run },
+            data: { run: publication.run, alone: publication.alone },
             opts: { jobId: jobId(publication), delay: publication.delayMs },
           })),
         );

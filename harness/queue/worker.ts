@@ -13,6 +13,7 @@ import { claimRun } from '../store/leases.js';
 import type { WorkerSign } from '../store/workers.js';
 import { signOff, signOfLife } from '../store/workers.js';
 import { runAttempt } from './attempt.js';
+import { openCompany } from './company.js';
 import { startLoop } from './loop.js';
 import type { RunJob } from './queue.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './queue.js';
@@ -30,6 +31,8 @@ export interface WorkerDeps {
   /** Rejects with one sentence while this host cannot grade: no engine, no image, no isolation. */
   readonly ready: () => Promise<void>;
   readonly log: Logger;
+  /** Before the second try of a run; 5 unless a test is in a hurry. */
+  readonly retrySeconds?: number;
 }
 
 export interface RunWorker {
@@ -50,9 +53,11 @@ const SIGN_MS = 5000;
 const GOODBYE_SECONDS = 20;
 
 /** Takes runs from the queue once the host is ready. */
-export function startWorker({ store, redisUrl, settings, grade, ready, log }: WorkerDeps): RunWorker {
+export function startWorker(deps: WorkerDeps): RunWorker {
+  const { store, redisUrl, settings, grade, ready, log, retrySeconds = 5 } = deps;
   const id = `${hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`;
   const active = new Set<AbortController>();
+  const company = openCompany();
   let state: WorkerSign['state'] = 'waiting';
   let reason: string | null = 'starting';
   let becomingReady: Promise<void> | null = null;
@@ -62,13 +67,13 @@ export function startWorker({ store, redisUrl, settings, grade, ready, log }: Wo
     retryStrategy: (times) => Math.min(100 * times, 2000),
   });
   redis.on('error', () => undefined);
-  const worker = new Worker<RunJob>(QUEUE_NAME, (job) => take(job.data.run), {
+  const worker = new Worker<RunJob>(QUEUE_NAME, ({ data }) => company.enter(data.alone, () => take(data)), {
     connection: redis,
     prefix: QUEUE_PREFIX,
     autorun: false,
     concurrency: settings.concurrency,
-    lockDuration: 30_000,
-    stalledInterval: 10_000,
+    lockDuration: settings.leaseSeconds * 1000,
+    stalledInterval: settings.leaseSeconds * 500,
     // The database counts attempts. To the queue a job is a hint, and may be given out again as often as it likes.
     maxStalledCount: 1000,
     removeOnComplete: { count: 0 },
@@ -76,14 +81,14 @@ export function startWorker({ store, redisUrl, settings, grade, ready, log }: Wo
   });
   worker.on('error', (error) => log.debug({ reason: reasonOf(error) }, 'queue'));
 
-  async function take(run: string): Promise<void> {
+  async function take({ run, alone }: RunJob): Promise<void> {
     const stop = new AbortController();
     active.add(stop);
     try {
-      const claim = await claimRun(store, run, { worker: id, ...settings });
+      const claim = await claimRun(store, run, { worker: id, alone, ...settings });
       if (!claim) return;
       log.info({ run, attempt: claim.attempt, submission: claim.submission }, 'run started');
-      const end = await runAttempt(claim, { store, grade, log, ...settings }, stop);
+      const end = await runAttempt(claim, { store, grade, log, retrySeconds, ...settings }, stop);
       log.info({ run, attempt: claim.attempt, end }, 'run ended');
       if (end.kind === 'fault' && OF_THE_HOST.includes(end.code)) void becomeReady();
     } catch (error) {
@@ -102,18 +107,18 @@ export function startWorker({ store, redisUrl, settings, grade, ready, log }: Wo
 
   async function untilReady(): Promise<void> {
     state = state === 'draining' ? state : 'waiting';
-    if (worker.isRunning()) await worker.pause(true);
+    await worker.pause(true);
     while (state === 'waiting') {
       try {
         await ready();
         await signOfLife(store, { id, host: hostname(), state: 'ready', reason: null });
         [state, reason] = ['ready', null];
-        if (worker.isRunning()) worker.resume();
-        else void worker.run().catch((error: unknown) => log.error({ err: error }, 'queue'));
+        await worker.resume();
         log.info({ worker: id, concurrency: settings.concurrency }, 'worker is ready');
       } catch (error) {
         if (reason !== reasonOf(error)) log.warn({ reason: reasonOf(error) }, 'worker waits');
         reason = reasonOf(error);
+        signs.poke();
         await sleep(READY_POLL_MS);
       }
     }

@@ -47,7 +47,7 @@ export function expireLeases(store: Store, maxAttempts: number): Promise<Expired
 async function requeue(tx: Store, run: string, worker: string): Promise<void> {
   await tx
     .updateTable('runs')
-    .set({ state: 'queued', lease_expires_at: null, available_at: sql<Date>`now()` })
+    .set({ state: 'queued', suspect: true, lease_expires_at: null, available_at: sql<Date>`now()` })
     .where('id', '=', run)
     .execute();
   await recordEvent(tx, run, {

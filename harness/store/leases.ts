@@ -22,12 +22,14 @@ export interface ClaimOptions {
   readonly worker: string;
   readonly leaseSeconds: number;
   readonly maxAttempts: number;
+  /** Whether the worker has kept itself free of other runs, as a suspect one needs it. */
+  readonly alone: boolean;
 }
 
 /** Seconds as an interval, added to the database's own clock: no machine's clock decides about a lease. */
 const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})`;
 
-/** Takes the run if it waits, or if the lease of its worker has ended. Null otherwise: somebody has it, or it is over. */
+/** Takes the run if it waits. Null otherwise: somebody has it, it is over, or it wants another company. */
 export async function claimRun(store: Store, run: string, options: ClaimOptions): Promise<Claim | null> {
   return store.transaction().execute(async (tx) => {
     const row = await tx
@@ -45,7 +47,8 @@ export async function claimRun(store: Store, run: string, options: ClaimOptions)
       .where('r.id', '=', run)
       .where('r.cancel_requested_at', 'is', null)
       .where('r.attempts', '<', options.maxAttempts)
-      .where(sql<boolean>`(r.state = 'queued' or (r.state = 'running' and r.lease_expires_at < now()))`)
+      .where('r.state', '=', 'queued')
+      .where('r.suspect', '=', options.alone)
       .returning(['r.id', 'r.fence', 'r.attempts', 'r.seed', 'r.submission_id'])
       .returning(['s.assessment_id', 's.source_kind', 's.source', 's.archive_digest', 's.candidate'])
       .executeTakeFirst();

@@ -7,6 +7,8 @@ export interface Publication {
   /** With the run this names the job: one that is published twice is one job, one that was tried since is another. */
   readonly fence: number;
   readonly delayMs: number;
+  /** To be run with no other beside it. */
+  readonly alone: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export function drainOutbox(
 ): Promise<number> {
   return store.transaction().execute(async (tx) => {
     const { rows } = await sql<Publication & { id: string }>`
-      select o.id, o.run_id as run, r.fence, ${delay}
+      select o.id, o.run_id as run, r.fence, r.suspect as alone, ${delay}
       from outbox o join runs r on r.id = o.run_id
       order by o.id limit ${limit}
       for update of o skip locked`.execute(tx);
@@ -41,7 +43,7 @@ export async function waitingRuns(
   olderThanSeconds: number,
 ): Promise<Publication[]> {
   const { rows } = await sql<Publication>`
-    select r.id as run, r.fence, ${delay}
+    select r.id as run, r.fence, r.suspect as alone, ${delay}
     from runs r
     where r.state = 'queued'
       and r.available_at < now() - make_interval(secs => ${olderThanSeconds})

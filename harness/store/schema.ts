@@ -30,6 +30,8 @@ export interface RunTable {
   seed: string;
   /** Tries begun. One that a worker gave back on its way down is taken off again. */
   attempts: Generated<number>;
+  /** A worker died with it. It is tried again with no other run beside it, since one of them may be what killed it. */
+  suspect: Generated<boolean>;
   /** Raised by each claim: only the holder of the current one may write. */
   fence: Generated<number>;
   worker: string | null;

@@ -24,6 +24,7 @@ export const runs: Migration = {
         state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
         seed text not null,
         attempts integer not null default 0,
+        suspect boolean not null default false,
         fence integer not null default 0,
         worker text,
         lease_expires_at timestamptz,

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterAll(() => store.destroy());
 
-const options = { worker: 'w1', leaseSeconds: 20, maxAttempts: 3 };
+const options = { worker: 'w1', leaseSeconds: 20, maxAttempts: 3, alone: false };
 const verdict = { code: 'internal', stage: 'boot', message: 'Ours.', logTail: '' } as const;
 
 async function accepted(): Promise<string> {
@@ -40,8 +40,8 @@ async function accepted(): Promise<string> {
   return view?.run.id ?? '';
 }
 
-async function claimed(run: string): Promise<Claim> {
-  const claim = await claimRun(store, run, options);
+async function claimed(run: string, alone = false): Promise<Claim> {
+  const claim = await claimRun(store, run, { ...options, alone });
   if (!claim) throw new Error('not claimed');
   return claim;
 }
@@ -58,7 +58,7 @@ test('accepting commits submission, run, first event and the note for the queue 
   const seen: unknown[] = [];
   const count = await drainOutbox(store, 10, async (notes) => void seen.push(...notes));
   expect(count).toBe(1);
-  expect(seen).toMatchObject([{ run, fence: 0, delayMs: 0 }]);
+  expect(seen).toEqual([expect.objectContaining({ run, fence: 0, delayMs: 0, alone: false })]);
   expect(await drainOutbox(store, 10, async () => undefined)).toBe(0);
 });
 
@@ -83,19 +83,23 @@ test('one Idempotency-Key makes one submission, also at once, and is refused for
   expect(other).toEqual({ kind: 'keyReused' });
 });
 
-test('a run is claimed once, and again only when its lease has ended', async () => {
+test('a run is claimed once; when its worker died it is claimed again, by a worker that runs nothing else', async () => {
   const run = await accepted();
   const tries = await Promise.all(Array.from({ length: 5 }, () => claimRun(store, run, options)));
   expect(tries.filter((claim) => claim !== null)).toHaveLength(1);
   await expireNow(run);
-  expect(await claimed(run)).toMatchObject({ attempt: 2, fence: 2 });
+  expect(await claimRun(store, run, options)).toBeNull();
+  await expireLeases(store, 3);
+  expect(await claimRun(store, run, options)).toBeNull();
+  expect(await claimed(run, true)).toMatchObject({ attempt: 2, fence: 2 });
 });
 
 test('only the holder of the current claim can commit, renew, write events or give back', async () => {
   const run = await accepted();
   const stale = await claimed(run);
   await expireNow(run);
-  const current = await claimed(run);
+  await expireLeases(store, 3);
+  const current = await claimed(run, true);
 
   expect(await renewLease(store, stale, 20)).toBe('lost');
   expect(await appendEvents(store, run, stale.fence, [{ type: 'stageStarted', stage: 'boot' }])).toBe(false);
@@ -107,19 +111,19 @@ test('only the holder of the current claim can commit, renew, write events or gi
   expect(await commitResult(store, current, graded({ score: 90 }))).toBe(true);
   expect(await commitResult(store, current, graded({ score: 20 }))).toBe(false);
   expect((await findScorecard(store, run))?.overall.score).toBe(90);
-  expect(await types(run)).toEqual(['queued', 'started', 'started', 'finished']);
+  expect(await types(run)).toEqual(['queued', 'started', 'requeued', 'started', 'finished']);
 });
 
 test('an expired lease sends the run back, the last attempt ends it with a verdict of ours', async () => {
   const run = await accepted();
   await drainOutbox(store, 10, async () => undefined);
   for (const attempt of [1, 2]) {
-    expect(await claimed(run)).toMatchObject({ attempt });
+    expect(await claimed(run, attempt > 1)).toMatchObject({ attempt });
     await expireNow(run);
     expect(await expireLeases(store, 3)).toEqual({ requeued: 1, ended: 0 });
     expect(await drainOutbox(store, 10, async () => undefined)).toBe(1);
   }
-  const last = await claimed(run);
+  const last = await claimed(run, true);
   await expireNow(run);
   expect(await expireLeases(store, 3)).toEqual({ requeued: 0, ended: 1 });
   const [view] = await listSubmissions(store, { limit: 1 });

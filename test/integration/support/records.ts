@@ -40,6 +40,7 @@ export function graded({ score }: { score: number | null }): Graded {
         testing: unjudged,
       },
       checks: [],
+      policy: { topicWeights: {}, levelBars: { junior: 0.5, mid: 0.5, senior: 0.5 } },
     },
   };
 }
