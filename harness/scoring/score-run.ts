@@ -1,3 +1,4 @@
+import type { Verdict } from '../../assessments/kit/index.js';
 import { VERDICT_CODES } from '../../assessments/kit/index.js';
 import type { Scorecard, ScorecardCheck, ScorecardTopic } from '../../assessments/kit/schema/scorecard.js';
 import { SCORECARD_SCHEMA_VERSION, scorecardSchema } from '../../assessments/kit/schema/scorecard.js';
@@ -51,11 +52,7 @@ function refuseContradiction({ status, verdict }: RunRecord): void {
 function withVerdict(topic: ScorecardTopic, { status, verdict }: RunRecord): ScorecardTopic {
   switch (status) {
     case 'graded':
-      if (!verdict) return topic;
-      return {
-        ...topic,
-        reason: `The submission ended early, in the ${verdict.stage} stage. ${topic.reason}`,
-      };
+      return verdict ? { ...topic, reason: endedEarly(topic, verdict) } : topic;
     case 'notGraded':
       return {
         ...topic,
@@ -64,6 +61,12 @@ function withVerdict(topic: ScorecardTopic, { status, verdict }: RunRecord): Sco
     case 'rejected':
       return { ...topic, reason: 'The submission was refused before anything ran.' };
   }
+}
+
+/** Where nothing was earned, naming the checks that were never asked would explain nothing. */
+function endedEarly({ score, reason }: ScorecardTopic, { stage }: Verdict): string {
+  const early = `The submission ended early, in the ${stage} stage`;
+  return score === 0 ? `${early}; nothing in this topic earned a point.` : `${early}. ${reason}`;
 }
 
 function scorecardCheck({ meta, finding, points }: ScoredCheck): ScorecardCheck {

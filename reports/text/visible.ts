@@ -30,12 +30,18 @@ function escapeOf(character: string): string {
 
 /** At most `max` characters of the beginning, visible, and how many more there were. */
 export function clip(text: string, max: number): string {
-  if (text.length <= max) return visible(text);
-  const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
-  return `${visible(kept)}… (${(text.length - max).toLocaleString('en')} more characters)`;
+  return cut(text, max, text.length);
 }
 
-/** One visible line of at most `max` characters. */
+/** One visible line of at most `max` characters. Of a text that is far longer, only the beginning is looked at. */
 export function oneLine(text: string, max = 300): string {
-  return clip(text.replace(/\s+/g, ' ').trim(), max);
+  const head = text.slice(0, max * 4);
+  const line = head.replace(/\s+/g, ' ').trim();
+  return cut(line, max, line.length + text.length - head.length);
+}
+
+function cut(text: string, max: number, length: number): string {
+  if (length <= max) return visible(text);
+  const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+  return `${visible(kept)}… (${(length - max).toLocaleString('en')} more characters)`;
 }

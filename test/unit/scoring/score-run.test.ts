@@ -106,7 +106,7 @@ describe('runs that ended early', () => {
     expect(card.overall.score).toBe(0);
     expect(card.topics.map((topic) => topic.level)).toEqual(['below', 'below']);
     expect(card.topics[0]?.reason).toBe(
-      'The submission ended early, in the boot stage. Below junior: 0 of 2 points, bar 60 %; "Title of a" failed.',
+      'The submission ended early, in the boot stage; nothing in this topic earned a point.',
     );
   });
 
