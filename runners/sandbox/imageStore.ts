@@ -13,10 +13,6 @@ export interface ImageStore {
     tar: NodeJS.ReadableStream,
     labels: Readonly<Record<string, string>>,
   ): Promise<void>;
-  /** Size of the image in bytes, layers that it shares with others included. */
-  size(reference: string): Promise<number>;
-  /** Takes the name away and frees what nothing else uses. Nothing to remove is fine. */
-  remove(reference: string): Promise<void>;
 }
 
 export interface BuildRecipe {
@@ -80,16 +76,6 @@ export function dockerImageStore(options: Pick<SandboxOptions, 'dockerHost' | 'c
     async importTar(reference, tar, labels) {
       const changes = Object.entries(labels).map(([key, value]) => `LABEL ${key}=${JSON.stringify(value)}`);
       await finished(await docker.importImage(tar, { ...splitTag(reference), changes }));
-    },
-    async size(reference) {
-      return (await docker.getImage(reference).inspect()).Size;
-    },
-    async remove(reference) {
-      try {
-        await docker.getImage(reference).remove();
-      } catch (error) {
-        if (statusCode(error) !== 404) throw error;
-      }
     },
   };
 }
