@@ -1,0 +1,3 @@
+'use strict';
+console.error('build: missing template notes.hbs');
+process.exit(2);

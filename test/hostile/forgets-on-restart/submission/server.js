@@ -1,0 +1,3 @@
+'use strict';
+process.env.DATA_DIR = `/tmp/notes-${process.pid}-${Date.now()}`;
+require('./contract').serve();

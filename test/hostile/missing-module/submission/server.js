@@ -1,0 +1,3 @@
+'use strict';
+const express = require('express');
+express().listen(process.env.PORT);

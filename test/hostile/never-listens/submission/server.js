@@ -1,0 +1,3 @@
+'use strict';
+console.log('waiting for the database');
+setInterval(() => {}, 1000);

@@ -1,0 +1,2 @@
+'use strict';
+require('node:fs').writeFileSync('prepared.json', '{}');

@@ -1,0 +1,3 @@
+'use strict';
+require('./prepared.json');
+require('./contract').serve();

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { corpusDir } from './corpus.js';
+import type { Stage } from './fixture.js';
+import { gradeOne } from './grade.js';
+
+/** Grades the plain solution of the corpus, each time as a new run. */
+export function honestRuns(stage: Stage): () => Promise<{ score: number | null; why: string }> {
+  let count = 0;
+  return async () => {
+    const { card } = await gradeOne(
+      {
+        run: `hostile-neighbour-${count++}`,
+        pack: await stage.packs.pack(),
+        material: {
+          label: 'the neighbour',
+          source: { kind: 'directory', path: join(corpusDir, 'base') },
+          allowLocal: true,
+        },
+        candidate: null,
+        load: false,
+        blobsDir: join(stage.world.scratch, 'neighbour'),
+      },
+      stage.deps,
+      stage.signal,
+    );
+    const lost = card.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
+    const why = lost.map(({ id, message }) => `${id} (${message})`).join('; ');
+    return { score: card.overall.score, why: card.verdict?.message ?? why };
+  };
+}

@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import type { Fixture } from './corpus.js';
+import { expectedInShort, runFixture, type Fared, type Stage } from './fixture.js';
+import type { Neighbour } from './neighbour.js';
+import type { Grading } from './schema.js';
+import type { FixtureResult } from './types.js';
+
+export interface CorpusRun {
+  /** Fixtures under way at once, beside the neighbour. */
+  readonly concurrency: number;
+  readonly onResult: (result: FixtureResult) => void;
+}
+
+/** The honest submission's grade, whatever runs beside it. */
+export const HONEST_SCORE = 100;
+
+/** Runs fixtures that are gradings; the others stand in tests. Results come in order of completion. */
+export async function runCorpus(
+  fixtures: readonly Fixture[],
+  stage: Stage,
+  neighbour: Neighbour,
+  { concurrency, onResult }: CorpusRun,
+): Promise<FixtureResult[]> {
+  const queue = fixtures.flatMap((fixture) =>
+    fixture.expected.kind === 'grading' ? [{ fixture, grading: fixture.expected }] : [],
+  );
+  const results: FixtureResult[] = [];
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      stage.signal.throwIfAborted();
+      const fared = await runFixture(next.fixture, next.grading, stage);
+      const result = await conclude(next.fixture, next.grading, fared, neighbour);
+      results.push(result);
+      onResult(result);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return results;
+}
+
+async function conclude(
+  fixture: Fixture,
+  grading: Grading,
+  fared: Fared,
+  neighbour: Neighbour,
+): Promise<FixtureResult> {
+  const beside = await neighbour.beside(fared.from, fared.to);
+  const harmed = beside.filter(({ score }) => score !== HONEST_SCORE);
+  const lowest = beside.map(({ score }) => score).sort((a, b) => (a ?? -1) - (b ?? -1))[0] ?? null;
+  const problems = [
+    ...fared.problems,
+    ...fared.leftovers.map((what) => `left over: ${what}`),
+    ...harmed.map(({ score, why }) => `the honest run beside it got ${score ?? 'no score'}: ${why}`),
+  ];
+  return {
+    name: fixture.name,
+    nature: grading.nature,
+    lines: grading.lines,
+    held: problems.length === 0,
+    expected: expectedInShort(grading),
+    got: fared.got,
+    problems,
+    leftovers: fared.leftovers,
+    neighbour: lowest,
+    seconds: Math.round((fared.to - fared.from) / 100) / 10,
+  };
+}
+
+export const secondsSince = (start: number): number => Math.round((performance.now() - start) / 100) / 10;

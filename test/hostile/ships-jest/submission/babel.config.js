@@ -1,0 +1,1 @@
+throw new Error('the candidate decides how tests are compiled');

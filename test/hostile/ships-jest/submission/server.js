@@ -1,0 +1,3 @@
+'use strict';
+const { createServer } = require('node:http');
+createServer((_req, res) => res.end('{}')).listen(process.env.PORT ?? 3000);

@@ -1,0 +1,3 @@
+'use strict';
+const { serve } = require('./contract';
+serve();

@@ -1,0 +1,6 @@
+import { serve } from './contract';
+
+const started: number = Date.now();
+serve();
+declare const console: { log(...args: unknown[]): void };
+console.log(`started at ${started}`);
