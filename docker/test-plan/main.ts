@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
-import { join } from 'node:path';
-import { dockerSandbox } from '../../runners/sandbox/index.js';
+import { join, resolve } from 'node:path';
 import { dockerImageStore } from '../../runners/sandbox/imageStore.js';
+import { dockerSandbox } from '../../runners/sandbox/index.js';
 import { ensureCommand } from '../commands.js';
 import { ensureEngine, type Engine } from '../engine/index.js';
 import { ensureImages } from '../images.js';
@@ -16,6 +15,10 @@ const setup: Setup = {
   stateDir: resolve(process.env['ASSAYER_STATE_DIR'] ?? join(projectRoot, '.assayer')),
   say,
 };
+
+/** An interrupt ends the part that runs and skips the others; what was started is still stopped. */
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort(signal));
 
 async function main(args: readonly string[]): Promise<boolean> {
   await ensureCommand('git', 'git', setup);
@@ -33,21 +36,32 @@ async function main(args: readonly string[]): Promise<boolean> {
 async function runAll(engine: Engine, args: readonly string[]): Promise<boolean> {
   const images = await ensureImages(dockerImageStore({ dockerHost: engine.host }), setup);
   const sandbox = dockerSandbox({ dockerHost: engine.host, pauseImage: images.pause, owner: 'npm-test' });
-  const results: PartResult[] = [];
-  // What others left earlier is none of these tests' doing.
+  // What others left here earlier is none of these tests' doing.
   await sandbox.sweep('expired');
+  const results: PartResult[] = [];
   for (const part of args.length === 0 ? wholePlan() : chosenPlan(args)) {
+    if (interrupt.signal.aborted) break;
     say(part.name);
-    results.push(await runPart(part));
+    results.push(await runPart(part, interrupt.signal));
   }
-  const left = await sandbox.sweep('expired');
-  const count = left.containers + left.volumes;
-  if (count > 0)
-    say(`tests left ${left.containers} containers and ${left.volumes} volumes behind; they are removed now`);
-  results.push({ name: 'nothing left behind', seconds: 0, passed: 0, failed: count, skipped: 0 });
+  const { containers, volumes } = await sandbox.sweep('expired');
   await sandbox.close();
+  if (containers + volumes > 0)
+    say(`${containers} containers and ${volumes} volumes were left behind, and are removed`);
+  results.push({
+    name: 'nothing left behind',
+    seconds: 0,
+    passed: 0,
+    failed: containers + volumes,
+    skipped: 0,
+  });
   process.stdout.write(`${summaryOf(results)}\n`);
-  return succeeded(results);
+  return succeeded(results) && !interrupt.signal.aborted;
 }
 
-process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+try {
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 3;
+}

@@ -26,26 +26,33 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-export async function runPart(part: Part): Promise<PartResult> {
+/** A part that is not over by then never will be. */
+const PART_MS = 60 * 60_000;
+
+export async function runPart(part: Part, cancelSignal: AbortSignal): Promise<PartResult> {
   const began = performance.now();
-  const counts = part.kind === 'jest' ? await runJest(part.args) : await runProgram(part.command);
+  const options = { ...SHOWN, cancelSignal, timeout: PART_MS };
+  const counts =
+    part.kind === 'jest' ? await runJest(part.args, options) : await runProgram(part.command, options);
   return { name: part.name, seconds: (performance.now() - began) / 1000, ...counts };
 }
 
 /** Everything goes to our standard error, so that standard output holds the summary alone. */
 const SHOWN = { cwd: projectRoot, stdio: ['ignore', 2, 2], reject: false } as const;
 
-async function runProgram([file, ...args]: readonly [string, ...string[]]): Promise<Counts> {
-  const { failed } = await execa(file, args, SHOWN);
+type Shown = typeof SHOWN & { readonly cancelSignal: AbortSignal; readonly timeout: number };
+
+async function runProgram([file, ...args]: readonly [string, ...string[]], options: Shown): Promise<Counts> {
+  const { failed } = await execa(file, args, options);
   return { passed: 0, failed: failed ? 1 : 0, skipped: 0 };
 }
 
-const runJest = (args: readonly string[]): Promise<Counts> =>
+const runJest = (args: readonly string[], options: Shown): Promise<Counts> =>
   inScratch(async (folder) => {
     const report = join(folder, 'report.json');
     const jest = join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js');
     const { failed } = await execa(process.execPath, [jest, ...args, '--json', `--outputFile=${report}`], {
-      ...SHOWN,
+      ...options,
       env: { NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --experimental-vm-modules --no-warnings` },
     });
     return countsOf(await read(report), failed);
