@@ -48,7 +48,8 @@ export function archiveOf(blobsDir: string, { digest, bytes, index }: StoredBlob
       const extent = index.get(name);
       if (extent === undefined) return null;
       if (extent.size > maxBytes) {
-        throw new Error(`${name} has ${extent.size} bytes, more than the ${maxBytes} that may be read.`);
+        const message = `${name} has ${extent.size} bytes, more than the ${maxBytes} that may be read.`;
+        throw Object.assign(new Error(message), { code: 'EFBIG' });
       }
       const file = await open(path, 'r');
       try {

@@ -3,6 +3,12 @@ import type { CacheVolume, Pod, Sandbox } from '../sandbox/types.js';
 
 export type Manager = 'npm' | 'pnpm' | 'yarn';
 
+/** A remark for the scorecard. `code` is the stable part. */
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What has to be done with a repo before it can start. Made from its manifest files alone; nothing of it has run. */
 export interface InstallPlan {
   readonly manager: Manager;
@@ -10,7 +16,11 @@ export interface InstallPlan {
   readonly nodeMajor: 20 | 22 | 24;
   /** Folder of the service inside the repo: `` for the root, such as `apps/api` in a monorepo. */
   readonly root: string;
-  /** The files an install needs: manifests, lockfile, workspace manifests. */
+  /** Where the package manager runs: that folder, or in a monorepo one above it. */
+  readonly installRoot: string;
+  /** Path of the lockfile; null when there is none. */
+  readonly lockfile: string | null;
+  /** The files an install needs: manifests, lockfile, workspace manifests, packages and patches in the repo. Sorted. */
   readonly manifestPaths: readonly string[];
   /** Names the dependency cache: digest of manifests, lockfile, manager, Node version and platform. */
   readonly cacheKey: string;
@@ -21,15 +31,21 @@ export interface InstallPlan {
   /** The shell command that starts the service: the `start` script, or `node server.js` as npm does. */
   readonly start: string;
   /** Remarks for the scorecard: no lockfile, another Node than asked, the monorepo folder that was chosen. */
-  readonly notes: readonly { readonly code: string; readonly message: string }[];
+  readonly notes: readonly Note[];
 }
 
 /** Expected outcomes are values; our own faults are thrown. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly verdict: Verdict };
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly verdict: Verdict };
 
 export interface InstallDeps {
   readonly sandbox: Sandbox;
-  readonly images: { readonly sandbox: string; readonly builder: string; readonly prober: string; readonly pause: string };
+  readonly images: {
+    readonly sandbox: string;
+    readonly builder: string;
+    readonly prober: string;
+    readonly pause: string;
+  };
   /** Serves the registry to the install pod's relay over its attached stream; started when first needed. */
   readonly registry: RegistryProxy;
 }
@@ -37,8 +53,18 @@ export interface InstallDeps {
 /** The registry as install pods see it: a byte stream, answered on the worker by verdaccio. */
 export interface RegistryProxy {
   /** Serves one relay: HTTP/2 over the container's attached stdio. Ends with the stream. */
-  serve(stream: NodeJS.ReadWriteStream): void;
+  serve(stream: NodeJS.ReadWriteStream): RegistrySession;
   close(): Promise<void>;
+}
+
+/** One relay's use of the registry, and what went wrong on our side of it. */
+export interface RegistrySession {
+  /** Requests that failed for our or the registry's own reasons and have not succeeded since, in words. */
+  faults(): readonly string[];
+  /** Requests under way. */
+  pending(): number;
+  /** What the registry says it does not have, by path. */
+  missing(): readonly string[];
 }
 
 export interface Installed {
@@ -46,6 +72,8 @@ export interface Installed {
   readonly cache: CacheVolume | null;
   /** True when nothing had to be fetched. */
   readonly fromCache: boolean;
+  /** How the install differed from what the lockfile asks for. */
+  readonly notes: readonly Note[];
 }
 
 /** Reads manifests and decides. Pure but for reading the archive. */

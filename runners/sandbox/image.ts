@@ -10,3 +10,9 @@ export const nodeBin = (major: NodeMajor): string => `/opt/node/${major}/bin`;
  * is mounted there the same mode: so an install under any user id can fill it.
  */
 export const DEPS_DIR = '/deps';
+
+/** The build tool for native modules that comes with npm. */
+export const NODE_GYP = '/opt/managers/node_modules/npm/node_modules/node-gyp/bin/node-gyp.js';
+
+/** Runs a shell command in its working folder as npm would, and passes signals on to the real program. */
+export const LAUNCHER = '/opt/assayer/launch';

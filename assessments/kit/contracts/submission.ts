@@ -7,6 +7,6 @@ export interface SubmissionArchive {
   readonly paths: readonly string[];
   /** The clean tar, uncompressed. A new stream on each call. */
   open(): NodeJS.ReadableStream;
-  /** One file's bytes, at most `maxBytes`; null when there is no such file. A larger file is an error. */
+  /** One file's bytes, at most `maxBytes`; null when there is no such file. A larger file is an error of code EFBIG. */
   read(path: string, maxBytes: number): Promise<Buffer | null>;
 }

@@ -1,0 +1,8 @@
+/** Gets a submission ready to start: what it needs, from where, and built. */
+export { installDependencies } from './steps/install.js';
+export { prepareWork } from './steps/prepare.js';
+export { planInstall } from './plan/index.js';
+export { createRegistryProxy } from './registry/index.js';
+export type { RegistryOptions } from './registry/index.js';
+export { RegistryFault } from './registry/fault.js';
+export type * from './types.js';

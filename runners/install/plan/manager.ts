@@ -1,0 +1,62 @@
+import { isBerryLock } from '../lockfile/yarn.js';
+import type { Manager, Note } from '../types.js';
+import type { JsonObject } from './manifest.js';
+
+/** Lockfiles by manager, the one that counts first. */
+const LOCKFILES: readonly (readonly [Manager, readonly string[]])[] = [
+  ['npm', ['npm-shrinkwrap.json', 'package-lock.json']],
+  ['pnpm', ['pnpm-lock.yaml']],
+  ['yarn', ['yarn.lock']],
+];
+
+export interface ManagerChoice {
+  readonly manager: Manager;
+  /** The lockfile in the install folder; null when there is none to be used. `text` is null when it is too large to be true. */
+  readonly lockfile: { readonly name: string; readonly text: string | null } | null;
+  readonly notes: readonly Note[];
+}
+
+/** The manager by `packageManager` and the lockfiles there are in the install folder; `read` gives a file there. */
+export async function chooseManager(
+  manifest: JsonObject,
+  filesHere: ReadonlySet<string>,
+  read: (name: string) => Promise<string | null>,
+): Promise<ManagerChoice> {
+  const found = LOCKFILES.flatMap(([manager, names]) => {
+    const name = names.find((candidate) => filesHere.has(candidate));
+    return name === undefined ? [] : [{ manager, name }];
+  });
+  const named = namedManager(manifest);
+  const chosen = found.find(({ manager }) => manager === named) ?? found[0];
+  if (chosen === undefined)
+    return { manager: named === 'yarn' ? 'npm' : (named ?? 'npm'), lockfile: null, notes: [NO_LOCKFILE] };
+
+  const { manager, name } = chosen;
+  const text = await read(name);
+  if (manager === 'yarn' && text !== null && isBerryLock(text)) {
+    return { manager: 'npm', lockfile: null, notes: [NEW_YARN] };
+  }
+  const lockfile = { name, text };
+  if (found.length === 1) return { manager, lockfile, notes: [] };
+  const names = found.map((one) => one.name).join(', ');
+  const message = `There are several lockfiles (${names}); ${name} was used. Keep only the one of your package manager.`;
+  return { manager, lockfile, notes: [{ code: 'severalLockfiles', message }] };
+}
+
+const NO_LOCKFILE: Note = {
+  code: 'noLockfile',
+  message:
+    'There is no lockfile, so the newest fitting versions were installed. Commit one, so that every install is the same.',
+};
+
+const NEW_YARN: Note = {
+  code: 'lockfileNotUsed',
+  message:
+    'yarn.lock is of yarn 2 or newer, which is not offered; npm installed the newest versions that package.json allows. Commit a package-lock.json to have exact versions.',
+};
+
+function namedManager(manifest: JsonObject): Manager | null {
+  const named = manifest['packageManager'];
+  const name = typeof named === 'string' ? named.split('@')[0] : '';
+  return LOCKFILES.find(([manager]) => manager === name)?.[0] ?? null;
+}

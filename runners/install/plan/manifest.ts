@@ -1,0 +1,53 @@
+import { shortText, type SubmissionArchive } from '../../../assessments/kit/index.js';
+import type { Outcome } from '../types.js';
+import { stopped } from '../verdicts.js';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const MANIFEST_BYTES = 1024 * 1024;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The entries of a value that should be a map of strings; whatever else is in it is left out. */
+export function stringMap(value: unknown): ReadonlyMap<string, string> {
+  if (!isObject(value)) return new Map();
+  return new Map(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** What a person asked npm to do by a script's name; undefined when there is none or an empty one. */
+export function scriptOf(manifest: JsonObject, name: string): string | undefined {
+  const script = stringMap(manifest['scripts']).get(name)?.trim();
+  return script === '' ? undefined : script;
+}
+
+/** The object in a package.json. Line ends and a byte order mark do not matter. */
+export async function readManifest(archive: SubmissionArchive, path: string): Promise<Outcome<JsonObject>> {
+  const text = await readText(archive, path, MANIFEST_BYTES);
+  if (text === null) return stopped('noPackageJson', `There is no ${path}. Add one with a start script.`);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return { ok: true, value };
+    return stopped('noPackageJson', `${path} holds no JSON object. Write it as npm init does.`);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : String(error);
+    return stopped('noPackageJson', `${path} is not valid JSON (${shortText(reason)}). Correct it.`);
+  }
+}
+
+/** A small text file without its byte order mark; null when it is missing or larger than that. */
+export async function readText(
+  archive: SubmissionArchive,
+  path: string,
+  maxBytes: number,
+): Promise<string | null> {
+  try {
+    const bytes = await archive.read(path, maxBytes);
+    return bytes === null ? null : bytes.toString('utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EFBIG') return null;
+    throw error;
+  }
+}

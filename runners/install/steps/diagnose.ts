@@ -1,0 +1,85 @@
+import { shortText } from '../../../assessments/kit/index.js';
+import type { InstallPlan, Outcome } from '../types.js';
+import { stopped } from '../verdicts.js';
+import type { Failure } from './commands.js';
+
+/** What the managers write when they fail, the surest signs first. */
+const SIGNS: readonly (readonly [Exclude<Failure, 'other'>, RegExp])[] = [
+  ['noSpace', /ENOSPC|no space left on device/i],
+  ['integrity', /EINTEGRITY|ERR_PNPM_TARBALL_INTEGRITY|Integrity check failed/],
+  [
+    'lockfileFormat',
+    /ERR_PNPM_LOCKFILE_(?:CONFIG_MISMATCH|BREAKING_CHANGE)|ERR_PNPM_FROZEN_LOCKFILE_WITH_OUTDATED_LOCKFILE_VERSION|Ignoring not compatible lockfile/,
+  ],
+  [
+    'outOfSync',
+    /can only install packages when your package\.json and|ERR_PNPM_OUTDATED_LOCKFILE|Your lockfile needs to be updated/,
+  ],
+  ['peerConflict', /ERESOLVE/],
+  [
+    'missing',
+    /\bE404\b|ETARGET|ENOVERSIONS|ERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)|Couldn't find (?:package|any versions)|Request failed "?404|404 Not Found/,
+  ],
+];
+
+/** Why a package manager failed, by what it wrote. */
+export function failureOf(log: string): Failure {
+  return SIGNS.find(([, sign]) => sign.test(log))?.[0] ?? 'other';
+}
+
+/** The verdict on an install that no attempt brought to an end. */
+export function installVerdict(
+  failure: Failure,
+  plan: InstallPlan,
+  missing: readonly string[],
+  logTail: string,
+): Outcome<never> {
+  const lockfile = plan.lockfile ?? 'package.json';
+  switch (failure) {
+    case 'outOfSync':
+    case 'lockfileFormat':
+      return stopped(
+        'installFailed',
+        `${lockfile} and package.json disagree. Run \`${plan.manager} install\` and commit both.`,
+        logTail,
+      );
+    case 'peerConflict':
+      return stopped(
+        'installFailed',
+        'The dependencies in package.json conflict with each other. Choose versions that fit together.',
+        logTail,
+      );
+    case 'missing': {
+      const what =
+        missing[0] === undefined ? 'a package that is asked for' : shortText(packageOf(missing[0]), 80);
+      return stopped(
+        'installFailed',
+        `The npm registry does not have ${what}. Correct the name or the version in package.json.`,
+        logTail,
+      );
+    }
+    case 'integrity':
+      return stopped(
+        'depsRefused',
+        `A package is not the one that ${lockfile} vouches for: its integrity differs. Make the lockfile anew from the npm registry.`,
+        logTail,
+      );
+    case 'noSpace':
+      return stopped(
+        'installFailed',
+        'The dependencies need more space than an install is given. Remove what the service does not need.',
+        logTail,
+      );
+    case 'other':
+      return stopped(
+        'installFailed',
+        `\`${plan.manager} install\` failed; the end of its output says why. Make sure that it works on a fresh clone.`,
+        logTail,
+      );
+  }
+}
+
+/** `/@scope%2fname` as `@scope/name`. */
+function packageOf(path: string): string {
+  return path.slice(1).replace(/%2f/i, '/');
+}

@@ -1,0 +1,24 @@
+import { Duplex } from 'node:stream';
+import { nodeBin } from '../../sandbox/image.js';
+import { SandboxError, type Pod } from '../../sandbox/types.js';
+import type { InstallDeps, RegistrySession } from '../types.js';
+import { RELAY_LIMITS } from './limits.js';
+
+/** Starts the pod's way to the registry; it ends with the pod. */
+export async function startRelay(pod: Pod, { images, registry }: InstallDeps): Promise<RegistrySession> {
+  const relay = await pod.start({
+    role: 'relay',
+    image: images.prober,
+    command: [`${nodeBin(22)}/node`, '/opt/assayer/relay.mjs'],
+    env: {},
+    workdir: '/tmp',
+    uid: pod.uid('relay'),
+    mounts: [],
+    ...RELAY_LIMITS,
+    stdin: true,
+    output: { kind: 'stream' },
+  });
+  const { stdin, stdout } = relay;
+  if (stdin === null || stdout === null) throw new SandboxError('internal', 'The relay has no streams.');
+  return registry.serve(Duplex.from({ readable: stdout, writable: stdin }));
+}
