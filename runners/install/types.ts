@@ -42,7 +42,8 @@ export interface InstallDeps {
   readonly sandbox: Sandbox;
   readonly images: {
     readonly sandbox: string;
-    readonly builder: string;
+    /** With compilers; made when first asked for. */
+    readonly builder: () => Promise<string>;
     readonly prober: string;
     readonly pause: string;
   };

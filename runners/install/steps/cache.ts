@@ -9,7 +9,7 @@ const known = new WeakMap<Sandbox, Map<string, Filling>>();
 
 /** Dependencies installed for other libraries or another Node build are not the same, so the image is part of the name. */
 export function cacheName(plan: InstallPlan, deps: InstallDeps): string {
-  const image = createHash('sha256').update(deps.images.builder).digest('hex').slice(0, 8);
+  const image = createHash('sha256').update(deps.images.sandbox).digest('hex').slice(0, 8);
   return `deps-${plan.cacheKey.slice(0, 40)}-${image}`;
 }
 

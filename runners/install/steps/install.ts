@@ -129,7 +129,7 @@ class Filling {
       {
         ...this.container(),
         role: 'compile',
-        image: this.deps.images.builder,
+        image: await this.deps.images.builder(),
         command: ['/bin/bash', '-c', COMPILE_SCRIPT],
         env: {
           ...this.env(attempt),
