@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AssayerError, EXIT } from '../errors.js';
-import { doctorCommand } from './commands/doctor.js';
 import { gradeCommand } from './commands/grade.js';
 import { packCommand } from './commands/pack.js';
 import { rescoreCommand } from './commands/rescore.js';
@@ -15,7 +14,8 @@ const program = new Command('assayer')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const add of [gradeCommand, packCommand, doctorCommand, rescoreCommand]) add(program);
+
+for (const add of [gradeCommand, packCommand, rescoreCommand]) add(program);
 
 try {
   await program.parseAsync();
