@@ -1,7 +1,7 @@
 import type { StubReply } from '../../../assessments/kit/index.js';
 import type { Address, Job } from '../protocol.js';
 import type { Channel } from './channel.js';
-import { createMask, type Mask } from './http/mask.js';
+import { createMask, type Mask } from '../mask.js';
 import { loadDefault } from './modules.js';
 import { startStub, type StubServer } from './stubs/stub.js';
 

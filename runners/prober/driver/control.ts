@@ -1,96 +1,121 @@
-import { ServiceError, type Verdict } from '../../../assessments/kit/index.js';
+import { ServiceError, type LogLine, type Verdict } from '../../../assessments/kit/index.js';
 import type { ControlOperation, ControlReply } from '../protocol.js';
 import type { Note } from '../types.js';
 import type { Service, StartOptions } from './service.js';
 
-const MAX_LOG_LINES = 5000;
+/** What a check may read of a log: the newest lines up to this many characters. */
+const MAX_LOG_CHARS = 1024 * 1024;
 const MAX_LOG_LINE = 4000;
+/** The engine tells of an end a little after the connections have gone. */
+const LAST_BREATH_MS = 500;
+const MUCH_OUTPUT_BYTES = 64 * 2 ** 20;
 const USUAL: StartOptions = { emptyData: false, env: {} };
 
 /** Carries out what checks ask for. */
 export interface Control {
   carryOut(operation: ControlOperation): Promise<ControlReply>;
-  /** A new start after which the service is as at first, such as for a new prober. */
-  renew(): Promise<void>;
+  /** With the service down, does `between`, then starts the service as at first. */
+  renew(between: () => Promise<void>): Promise<void>;
 }
 
 /** @param note receives what is worth saying on the scorecard */
 export function createControl(service: Service, note: (note: Note) => void): Control {
   /** Why it can no longer be started; then nobody waits for it again. */
   let down: Verdict | null = null;
+  let starting: Promise<unknown> = Promise.resolve();
+
+  /** Starts follow one another: a check that ran out of time may have left one under way. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = starting.then(work);
+    starting = turn.catch(() => undefined);
+    return turn;
+  }
 
   async function start(options: StartOptions): Promise<void> {
     const started = await service.start(options);
     if (!started.ok) throw new ServiceError(`the service did not come back: ${started.verdict.message}`);
-    down = null;
   }
 
-  /** As usual, on its data if it can, else on empty data. */
+  /** On its data if it can, else on empty data. */
   async function bringBack(options: StartOptions): Promise<void> {
-    if (down) throw new ServiceError(`the service is down and could not be started again: ${down.message}`);
-    const first = await service.start(options);
-    if (first.ok) return;
-    const second = await service.start({ ...USUAL, emptyData: true });
-    if (second.ok) return;
-    down = second.verdict;
+    if (!down) {
+      const first = await service.start(options);
+      if (first.ok) return;
+      const second = await service.start({ ...USUAL, emptyData: true });
+      if (second.ok) return;
+      down = second.verdict;
+    }
     throw new ServiceError(`the service is down and could not be started again: ${down.message}`);
   }
 
   async function prepare(checkId: string, fresh: boolean): Promise<void> {
+    noteOutput();
+    if (!service.running) noteDeath(checkId);
     if (fresh) return bringBack({ ...USUAL, emptyData: true });
-    if (!service.running) {
-      const exit = service.unexpectedExit;
-      if (exit) {
-        const how = exit.oomKilled ? 'out of memory' : `exit code ${exit.code}`;
-        note({
-          code: 'serviceDied',
-          message: `The service had ended by itself (${how}) before the check "${checkId}" and was started again.`,
-        });
-      }
-      return bringBack(USUAL);
-    }
-    if (service.altered) return bringBack(USUAL);
+    if (!service.running || service.altered) return bringBack(USUAL);
     if (service.paused) await service.unpause();
+  }
+
+  async function revive(checkId: string): Promise<void> {
+    if (await service.exited(LAST_BREATH_MS)) noteDeath(checkId);
+    else {
+      const message = `The service no longer answered before the check "${checkId}" and was started again.`;
+      note({ code: 'serviceHung', message });
+    }
+    return bringBack(USUAL);
+  }
+
+  function noteDeath(checkId: string): void {
+    const exit = service.unexpectedExit;
+    if (!exit) return;
+    const how = exit.oomKilled ? 'out of memory' : `exit code ${exit.code}`;
+    const message = `The service had ended by itself (${how}) before the check "${checkId}" and was started again.`;
+    note({ code: 'serviceDied', message });
+  }
+
+  function noteOutput(): void {
+    if ((service.container?.outputBytes() ?? 0) < MUCH_OUTPUT_BYTES) return;
+    const message = `The service wrote more than ${MUCH_OUTPUT_BYTES / 2 ** 20} MiB of output while it was checked.`;
+    note({ code: 'muchOutput', message });
   }
 
   async function perform(operation: ControlOperation): Promise<unknown> {
     switch (operation.op) {
       case 'prepare':
-        return prepare(operation.checkId, operation.fresh);
+        return inTurn(() => prepare(operation.checkId, operation.fresh));
       case 'revive':
-        note({
-          code: 'serviceHung',
-          message: `The service no longer answered before the check "${operation.checkId}" and was started again.`,
+        return inTurn(() => revive(operation.checkId));
+      case 'restart':
+        return inTurn(async () => {
+          if (operation.how === 'SIGTERM') await service.endPolitely();
+          await start({ emptyData: operation.emptyData, env: operation.env });
         });
-        return bringBack(USUAL);
       case 'running':
         return service.running;
       case 'signal':
         return service.signal(operation.name);
       case 'exited':
         return service.exited(operation.timeoutMs);
-      case 'restart':
-        if (operation.how === 'SIGTERM') await service.endPolitely();
-        return start({ emptyData: operation.emptyData, env: operation.env });
       case 'pause':
         return service.pause();
       case 'unpause':
         return service.unpause();
       case 'logs':
-        return (service.container?.logs() ?? [])
-          .slice(-MAX_LOG_LINES)
-          .map(({ stream, text }) => ({ stream, text: text.slice(0, MAX_LOG_LINE) }));
-      case 'figures': {
-        const { container } = service;
-        if (!container || !service.running)
-          throw new ServiceError('the service is not running, so it has no figures');
-        return container.figures();
-      }
+        return newest(service.container?.logs() ?? []);
+      case 'figures':
+        if (!service.container || !service.running)
+          throw new ServiceError('the service does not run, so it has no figures');
+        return service.container.figures();
     }
   }
 
   return {
-    renew: () => bringBack({ ...USUAL, emptyData: true }),
+    renew: (between) =>
+      inTurn(async () => {
+        await service.stop();
+        await between();
+        await bringBack({ ...USUAL, emptyData: true });
+      }),
     async carryOut(operation) {
       try {
         return { ok: true, value: (await perform(operation)) ?? null };
@@ -100,4 +125,15 @@ export function createControl(service: Service, note: (note: Note) => void): Con
       }
     },
   };
+}
+
+function newest(lines: readonly LogLine[]): LogLine[] {
+  let chars = 0;
+  const kept: LogLine[] = [];
+  for (const { stream, text } of lines.toReversed()) {
+    chars += Math.min(text.length, MAX_LOG_LINE);
+    if (chars > MAX_LOG_CHARS) break;
+    kept.push({ stream, text: text.slice(0, MAX_LOG_LINE) });
+  }
+  return kept.reverse();
 }

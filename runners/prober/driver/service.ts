@@ -1,5 +1,6 @@
 import type { AssessmentSpec, ServiceExit, ServiceFigures, Verdict } from '../../../assessments/kit/index.js';
 import type { Container, ContainerExit, Pod } from '../../sandbox/types.js';
+import type { Mask } from '../mask.js';
 import type { Found } from '../protocol.js';
 import type { Note, ServiceLaunch } from '../types.js';
 import { withDeadline } from './deadline.js';
@@ -8,8 +9,9 @@ import { DATA_MOUNT, serviceEnv } from './settings.js';
 import { addressNotes, exitedEarly, neverReady, tooMuchOutput, toVerdict } from './verdicts.js';
 
 /** Output of one start that ends it. */
-const MAX_BOOT_OUTPUT_BYTES = 64 * 2 ** 20;
+const MAX_BOOT_OUTPUT_BYTES = 32 * 2 ** 20;
 const WATCH_MS = 100;
+const MAX_LOG_CHARS = 1024 * 1024;
 const POLITE_MS = 10_000;
 
 export interface ServiceSetup {
@@ -17,10 +19,12 @@ export interface ServiceSetup {
   readonly spec: AssessmentSpec;
   readonly launch: ServiceLaunch;
   readonly seed: string;
+  readonly mask: Mask;
   /** Where it answers, asked of the prober in the same pod. */
   readonly find: (uid: number, withinMs: number) => Promise<Found>;
   readonly onStart: (start: number) => void;
-  readonly onExit: (exit: ContainerExit) => void;
+  /** `log`: what it wrote since its start, secrets hidden. */
+  readonly onExit: (exit: ContainerExit, unexpected: boolean, log: () => string) => void;
 }
 
 export type Started =
@@ -118,10 +122,10 @@ export class Service {
         container.ended.then((exit) => exitedEarly(exit, launch.limits.memoryMb)),
         flood.tooMuch,
       ]);
-      if ('code' in first) return { ok: false, verdict: toVerdict(first, container) };
+      if ('code' in first) return { ok: false, verdict: toVerdict(first, this.#log(container)) };
       if (!first.at) {
         const failure = neverReady(first.listening, spec.port, spec.limits.bootSeconds);
-        return { ok: false, verdict: toVerdict(failure, container) };
+        return { ok: false, verdict: toVerdict(failure, this.#log(container)) };
       }
       const { host, port } = first.at;
       const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -136,7 +140,12 @@ export class Service {
     if (exit.figures) this.#figures = maxFigures(this.#figures, exit.figures);
     if (container !== this.#container) return;
     this.#ended = { exit, at: performance.now() };
-    this.setup.onExit(exit);
+    this.setup.onExit(exit, this.#signalledAt === null, () => this.#log(container));
+  }
+
+  #log(container: Container): string {
+    const lines = container.logs().map(({ text }) => text);
+    return this.setup.mask.text(lines.join('\n'), MAX_LOG_CHARS);
   }
 
   async signal(name: string): Promise<void> {

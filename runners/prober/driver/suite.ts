@@ -69,7 +69,7 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
       const agent = await setup.agent();
       watch = setInterval(() => {
         const allowed = (underWay?.timeoutMs ?? DEFAULT_TIMEOUT_MS) + SILENCE_MS;
-        if (agent.silentMs() > allowed || signal.aborted) void agent.close();
+        if (agent.silentMs() > allowed) void agent.close();
       }, WATCH_MS);
       const request = { type: 'run', checks: batch.map(toRequest) } as const;
       const result = await agent.request(request, Math.max(1, deadline - performance.now()));

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../assessments/kit/index.js';
 import { tailText } from '../../../assessments/kit/contracts/text.js';
-import type { Container, ContainerExit } from '../../sandbox/types.js';
+import type { ContainerExit } from '../../sandbox/types.js';
 import type { Address, Found } from '../protocol.js';
 import type { Note } from '../types.js';
 
@@ -41,9 +41,8 @@ export function tooMuchOutput(bytes: number): Failure {
   };
 }
 
-export function toVerdict(failure: Failure, container: Container): Verdict {
-  const log = container.logs().map((line) => line.text);
-  return { ...failure, stage: 'boot', logTail: tailText(log.join('\n')) };
+export function toVerdict(failure: Failure, log: string): Verdict {
+  return { ...failure, stage: 'boot', logTail: tailText(log) };
 }
 
 /** Remarks on where a service listens: worth no points, but it would fail elsewhere. */

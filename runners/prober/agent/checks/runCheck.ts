@@ -8,7 +8,7 @@ import type { Session } from '../session.js';
 import { judge, passed, type Judgement } from './outcome.js';
 
 /** A service that answers its readiness path later than this is taken for hung. */
-const HEALTH_MS = 3000;
+const HEALTH_MS = 5000;
 const START_MS = 300_000;
 
 /** Runs one check against a healthy service and reports what it found. Never throws. */

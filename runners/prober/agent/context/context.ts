@@ -26,7 +26,7 @@ export function openContext(session: Session, checkId: string): OpenContext {
 
   const context: CheckContext = {
     http: createHttpClient({ address: session.address, mask: session.mask, cite, signal: ended.signal }),
-    service: createControl(session.channel, session.job.env),
+    service: createControl(session.channel, session.job.env, ended.signal),
     stubs: session.stubs,
     random: seededRandom(`${session.job.seed}:${checkId}`),
     cite,

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../../assessments/kit/index.js';
-import type { Mask } from '../http/mask.js';
+import type { Mask } from '../../mask.js';
 
 /** A check may make thousands of requests: the first and the last tell the story. */
 const FIRST_EXCHANGES = 4;

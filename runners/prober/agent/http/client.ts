@@ -3,7 +3,7 @@ import { fail } from '../../../../assessments/kit/index.js';
 import type { Address } from '../../protocol.js';
 import { exchange, type WireRequest } from './exchange.js';
 import { DEFAULT_HEADERS, DEFAULT_TIMEOUT_MS } from './limits.js';
-import type { Mask } from './mask.js';
+import type { Mask } from '../../mask.js';
 import { sendRaw } from './raw.js';
 import { recordExchange } from './record.js';
 import { openEvents } from './sse.js';

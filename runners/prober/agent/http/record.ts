@@ -1,7 +1,7 @@
 import type { HttpExchange } from '../../../../assessments/kit/index.js';
 import type { WireRequest, WireResponse } from './exchange.js';
 import { DEFAULT_HEADERS } from './limits.js';
-import type { Mask } from './mask.js';
+import type { Mask } from '../../mask.js';
 
 const KEPT_BODY = 4096;
 const KEPT_PATH = 500;

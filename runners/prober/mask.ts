@@ -1,4 +1,4 @@
-import { cleanText } from '../../../../assessments/kit/contracts/text.js';
+import { cleanText } from '../../assessments/kit/contracts/text.js';
 
 /** Text for evidence: without the run's secrets and without control characters, cut to a length. */
 export interface Mask {
