@@ -4,7 +4,8 @@ import type { Scorecard, ScorecardTopic } from '../../assessments/kit/schema/sco
 import { ladder, levelReached } from './ladder.js';
 import type { ScoredCheck } from './pair-findings.js';
 import { reasonFor, reasonUnmeasured } from './reason.js';
-import { isMeasured, rangeOf, round, scoreOf, tally } from './tally.js';
+import { round } from './round.js';
+import { isMeasured, rangeOf, scoreOf, tally } from './tally.js';
 import type { Policy } from './types.js';
 
 /** The topics that have checks, in their usual order. */

@@ -1,7 +1,7 @@
 import type { CheckMeta, Finding } from '../../assessments/kit/index.js';
 import { findingSchema } from '../../assessments/kit/schema/finding.js';
 import { ScoringError } from './errors.js';
-import { round } from './tally.js';
+import { round } from './round.js';
 
 /** A declared check with what came of it. */
 export interface ScoredCheck {

@@ -3,6 +3,4 @@ export { toJson } from './json.js';
 export { toJunit } from './junit.js';
 export { toMarkdown } from './markdown.js';
 export { toSarif } from './sarif.js';
-export { scorecardJsonSchema } from './schema.js';
 export { toTerminal } from './terminal.js';
-export type { Colours } from './terminal.js';

@@ -5,7 +5,7 @@ import { oneLine } from '../text/visible.js';
 import { levelWord, plural, scoreWord } from '../text/words.js';
 
 /** What `picocolors.createColors` gives. */
-export type Colours = ReturnType<typeof pc.createColors>;
+type Colours = ReturnType<typeof pc.createColors>;
 
 const SHOWN = 8;
 const BAR = 20;

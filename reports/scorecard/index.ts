@@ -1,3 +1,3 @@
 export { SCORECARD_POLICY } from './assets.js';
-export { contentHash, renderScorecard } from './render.js';
+export { renderScorecard } from './render.js';
 export type { Audience } from './render.js';

@@ -109,6 +109,18 @@ describe.each(Object.keys(PAGES))('%s', (name) => {
   });
 });
 
+test('the hook notices a page that breaks the policy', async () => {
+  const bad = renderScorecard(goldenScorecard(), { audience: 'candidate' }).replace(
+    '</main>',
+    '<script>window.pwned = 1</script></main>',
+  );
+  writeFileSync(join(folder, 'bad.html'), bad);
+  const { page, faults } = await open('bad');
+  expect(await page.evaluate('window.pwned')).toBeUndefined();
+  expect(faults.join(' ')).toMatch(/script-src/);
+  await page.context().close();
+});
+
 describe('reading', () => {
   test('filters and search narrow the checks, and say how many are left', async () => {
     const { page } = await open('golden');

@@ -8,7 +8,7 @@ export const HOSTILE = {
   link: 'javascript:window.pwned=1',
   markdown:
     '[click](https://evil.example) ![x](https://evil.example/x.png) @everyone https://evil.example | ` **b**',
-  template: '{{constructor.constructor "return 1"}} {{{raw}}} ${1}',
+  template: `{{constructor.constructor "return 1"}} {{${'{raw}'}}} \${1}`,
   control: 'a\u0000b\u001b[31mred\u001b]0;title\u0007\u0008\u009b2J',
   bidi: 'safe\u202egpj.exe\u2066\u200b\ufeff\u{e0041}',
   formula: '=HYPERLINK("https://evil.example","open")',
