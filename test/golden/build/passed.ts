@@ -4,7 +4,7 @@ import { accepted, call, delivery, duplicate, http, log, measure, problem, upstr
 const unauthorised = problem(401, 'Unauthorized', 'The signature does not match.');
 const backoff = upstream(
   call(36, 503, 11),
-  call(241, 503, 8, { durationMs: 8 }),
+  call(241, 503, 8),
   call(702, null, 1000, { aborted: true }),
   call(2490, 201, 24),
 );
