@@ -18,7 +18,7 @@ const setup: Setup = {
 
 /** An interrupt ends the part that runs and skips the others; what was started is still stopped. */
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort(signal));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort(signal));
 
 async function main(args: readonly string[]): Promise<boolean> {
   await ensureCommand('git', 'git', setup);
