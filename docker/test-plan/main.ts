@@ -56,11 +56,12 @@ async function runAll(engine: Engine, args: readonly string[]): Promise<boolean>
     skipped: 0,
   });
   process.stdout.write(`${summaryOf(results)}\n`);
-  return succeeded(results) && !interrupt.signal.aborted;
+  return succeeded(results);
 }
 
 try {
-  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+  const good = await main(process.argv.slice(2));
+  process.exitCode = interrupt.signal.aborted ? 130 : good ? 0 : 1;
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 3;
