@@ -10,6 +10,8 @@ import type { Container, ContainerExit } from './types.js';
 
 /** Output that is still on its way when the container has ended is waited for as long as some comes within this time. */
 const LAST_WORDS_MS = 2_000;
+/** An engine that waits for a reader does not even tell figures, so the last look before a kill must not be waited for long. */
+const LAST_LOOK_MS = 100;
 /** A removal that takes longer than this may be waiting for our reading: then the socket is closed. */
 const REMOVAL_PATIENCE_MS = 1_000;
 
@@ -119,9 +121,9 @@ export class DockerContainer implements Container {
   }
 
   private async removeNow(): Promise<void> {
-    if (this.exit === null) await this.beforeKill();
     // The engine waits for its readers, and nobody need read raw output any more.
     if (this.stdout) this.output.abandon();
+    if (this.exit === null) await this.beforeKill();
     const impatience = setTimeout(() => this.output.abandon(), REMOVAL_PATIENCE_MS);
     try {
       await this.engine.removeContainer(this.id);
@@ -136,8 +138,8 @@ export class DockerContainer implements Container {
 
   private async beforeKill(): Promise<void> {
     this.killed = true;
-    await this.meter.look();
     this.output.hurry();
+    await withinMs(this.meter.look(), LAST_LOOK_MS);
   }
 
   private async unlessEnded(
@@ -153,7 +155,7 @@ export class DockerContainer implements Container {
 }
 
 /** Resolves with the work or after the time, whichever comes first. */
-async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+async function withinMs(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   await Promise.race([work, late]);

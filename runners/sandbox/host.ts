@@ -20,7 +20,7 @@ export class Host {
   readonly logBytesPerSecond: number;
   private readonly pods = new Set<Pod>();
   private abilities: Abilities = ALL_ABILITIES;
-  private layout: Promise<CgroupLayout | null> | null = null;
+  private layout: CgroupLayout | null | undefined;
   private known: Promise<EngineFacts> | null = null;
 
   constructor(readonly options: SandboxOptions) {
@@ -64,17 +64,17 @@ export class Host {
     }
   }
 
-  /** The kernel's files where this process sees them, else the engine's figures. */
-  async gauge(containerId: string): Promise<Gauge> {
-    this.layout ??= this.learn(containerId).catch(() => null);
-    const layout = await this.layout;
-    return layout ? cgroupGauge(layout(containerId)) : statsGauge(this.engine, containerId);
-  }
-
-  private async learn(containerId: string): Promise<CgroupLayout | null> {
+  /** Finds out, once and by a container that will go on running, whether the kernel's files can be seen from here. */
+  async learnFrom(containerId: string): Promise<void> {
+    if (this.layout !== undefined) return;
     const { State } = await this.engine.call('look at a container', (abortSignal) =>
       this.engine.docker.getContainer(containerId).inspect({ abortSignal }),
     );
-    return learnLayout(containerId, State.Pid);
+    this.layout = learnLayout(containerId, State.Pid);
+  }
+
+  /** The kernel's files where this process sees them, else the engine's figures. */
+  gauge(containerId: string): Gauge {
+    return this.layout ? cgroupGauge(this.layout(containerId)) : statsGauge(this.engine, containerId);
   }
 }

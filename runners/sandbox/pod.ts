@@ -25,7 +25,8 @@ export async function createPod(host: Host, spec: PodSpec): Promise<Pod> {
     const pod = new DockerPod(host, spec);
     try {
       await pod.open();
-      if (await pod.hasItsUidsAlone()) return pod;
+      const [alone] = await Promise.all([pod.hasItsUidsAlone(), pod.teachHost()]);
+      if (alone) return pod;
     } catch (error) {
       await pod.dispose().catch(() => undefined);
       throw error;
@@ -92,6 +93,10 @@ class DockerPod implements Pod {
     return same.every(({ Id }) => Id === this.pauseId);
   }
 
+  teachHost(): Promise<void> {
+    return this.host.learnFrom(this.pauseId!);
+  }
+
   start(spec: ContainerSpec): Promise<Container> {
     if (this.closing) return Promise.reject(new SandboxError('internal', 'The pod has been disposed of.'));
     const work = this.startNow(spec);
@@ -127,13 +132,7 @@ class DockerPod implements Pod {
       const { logBytesPerSecond } = this.host;
       const output = new Output({ socket, output: spec.output, stdin: spec.stdin, logBytesPerSecond });
       await this.run(id);
-      const container = new DockerContainer(
-        this.host.engine,
-        id,
-        spec.role,
-        output,
-        await this.host.gauge(id),
-      );
+      const container = new DockerContainer(this.host.engine, id, spec.role, output, this.host.gauge(id));
       this.containers.add(container);
       return container;
     });

@@ -8,12 +8,15 @@ import type { Sandbox } from './types.js';
 
 /** Pods on a Docker engine. Connects with the first call; see SandboxOptions for where. */
 export function dockerSandbox(options: SandboxOptions): Sandbox {
-  const host = new Host(options);
+  return sandboxOn(new Host(options));
+}
+
+export function sandboxOn(host: Host): Sandbox {
   return {
     createPod: (spec) => createPod(host, spec),
     cacheVolume: (name) => cacheVolume(host, name),
     sweep: (scope) => sweep(host, scope),
-    describe: () => readFacts(host.engine, options.runtime),
+    describe: () => readFacts(host.engine, host.options.runtime),
     close: () => host.close(),
   };
 }

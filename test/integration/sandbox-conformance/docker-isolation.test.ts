@@ -1,0 +1,4 @@
+import { dockerProvider } from './docker.js';
+import { isolation } from './isolation.js';
+
+isolation(dockerProvider);

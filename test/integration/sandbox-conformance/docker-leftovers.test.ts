@@ -1,0 +1,4 @@
+import { dockerProvider } from './docker.js';
+import { leftovers } from './leftovers.js';
+
+leftovers(dockerProvider);

@@ -1,0 +1,4 @@
+import { dockerProvider } from './docker.js';
+import { lifecycle } from './lifecycle.js';
+
+lifecycle(dockerProvider);

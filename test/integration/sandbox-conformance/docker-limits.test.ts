@@ -1,0 +1,4 @@
+import { dockerProvider } from './docker.js';
+import { limits } from './limits.js';
+
+limits(dockerProvider);

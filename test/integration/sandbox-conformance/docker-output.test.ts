@@ -1,0 +1,4 @@
+import { dockerProvider } from './docker.js';
+import { output } from './output.js';
+
+output(dockerProvider);
