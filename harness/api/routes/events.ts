@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+import { Router } from 'express';
+import { AssayerError } from '../../errors.js';
+import type { NumberedEvent } from '../../store/events.js';
+import { readEvents } from '../../store/events.js';
+import { findSubmission } from '../../store/submissions.js';
+import { only } from '../problem.js';
+import { SUBMISSIONS } from '../representation.js';
+import type { ApiDeps } from '../types.js';
+
+const PAGE = 200;
+/** Keeps proxies from closing a quiet stream, and looks for events should a notification have been lost. */
+const QUIET_MS = 15_000;
+
+/**
+ * The events of a submission's latest run as a stream (SSE): those stored so far, then those that come, until the run
+ * has ended. `id` is the number of the event; a client that comes back with Last-Event-ID goes on after it, and is told
+ * with 204 that there is no more.
+ */
+export function eventRoutes({ store, listener }: Pick<ApiDeps, 'store' | 'listener'>): Router {
+  const router = Router();
+  router
+    .route(`${SUBMISSIONS}/:id/events`)
+    .get(async (req, res) => {
+      const view = await findSubmission(store, req.params.id);
+      if (!view) throw new AssayerError('submissionUnknown', { id: req.params.id.slice(0, 100) });
+      const after = lastSeen(req.get('last-event-id') ?? req.query['after']);
+      await stream(view.run.id, after, res);
+    })
+    .all(only('GET'));
+  return router;
+
+  async function stream(run: string, after: number, res: Response): Promise<void> {
+    const closed = new AbortController();
+    res.once('close', () => closed.abort());
+    const bell = doorbell(closed.signal);
+    const unsubscribe = listener.subscribe(run, bell.ring);
+    try {
+      let seen = after;
+      if (await isOver(run, seen)) return void res.status(204).end();
+      open(res);
+      while (!closed.signal.aborted) {
+        const events = await readEvents(store, run, seen, PAGE);
+        for (const one of events) if (!res.write(format(one))) await once(res, 'drain', closed);
+        seen = events.at(-1)?.seq ?? seen;
+        if (events.at(-1)?.event.type === 'finished') return void res.end();
+        if (events.length === 0 && (await bell.wait(QUIET_MS)) === 'quiet') res.write(': quiet\n\n');
+      }
+    } catch (error) {
+      if (!closed.signal.aborted) throw error;
+    } finally {
+      unsubscribe();
+    }
+  }
+
+  /** Whether the client has seen the last event of a run that ended. */
+  async function isOver(run: string, seen: number): Promise<boolean> {
+    if (seen === 0) return false;
+    const [last, ...more] = await readEvents(store, run, seen - 1, 2);
+    return more.length === 0 && last?.seq === seen && last.event.type === 'finished';
+  }
+}
+
+const lastSeen = (text: unknown): number =>
+  typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+
+function open(res: Response): void {
+  res.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  res.write('retry: 2000\n\n');
+}
+
+const format = ({ seq, at, event }: NumberedEvent): string =>
+  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify({ ...event, at: at.toISOString() })}\n\n`;
+
+interface Doorbell {
+  ring(): void;
+  /** Until it rings (at once if it did since the last wait), the time is over, or nobody is at home. */
+  wait(ms: number): Promise<'rung' | 'quiet'>;
+}
+
+function doorbell(gone: AbortSignal): Doorbell {
+  let rung = false;
+  let answer = (): void => undefined;
+  const ring = (): void => {
+    rung = true;
+    answer();
+  };
+  gone.addEventListener('abort', ring, { once: true });
+  return {
+    ring,
+    async wait(ms) {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          answer = () => (clearTimeout(timer), resolve());
+        });
+      }
+      const result = rung ? 'rung' : 'quiet';
+      rung = false;
+      return result;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Catalogue } from '../catalogue.js';
+import type { Config } from '../config.js';
+import type { RunQueue } from '../queue/queue.js';
+import type { Store } from '../store/database.js';
+import type { RunListener } from '../store/listen.js';
+import type { Principal } from '../store/tokens.js';
+
+/** What the routes need. */
+export interface ApiDeps {
+  readonly config: Pick<Config, 'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy'>;
+  readonly store: Store;
+  readonly queue: RunQueue;
+  readonly listener: RunListener;
+  readonly catalogue: Catalogue;
+  /** Something was accepted. */
+  readonly poke: () => void;
+  readonly log: Logger;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- the one way to tell express what requests carry
+  namespace Express {
+    interface Locals {
+      /** Who asks; set by `requireLogin`. */
+      principal?: Principal;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createApp } from './api/app.js';
+import type { Listening } from './api/listen.js';
+import { listen } from './api/listen.js';
+import { sweepUploads } from './api/upload.js';
+import { openCatalogue } from './catalogue.js';
+import type { Config } from './config.js';
+import { openServices } from './embedded/index.js';
+import { reasonOf } from './errors.js';
+import { openQueue } from './queue/queue.js';
+import { startSteward } from './queue/steward.js';
+import type { Store } from './store/database.js';
+import { migrate, openStore } from './store/database.js';
+import { listenToRuns } from './store/listen.js';
+import { createToken, findToken } from './store/tokens.js';
+
+export interface RunningServer {
+  readonly url: string;
+  /** The local API token, when it was made just now: to be shown once. */
+  readonly newToken: string | null;
+  readonly tokenFile: string;
+  /** Lets requests end, then stops everything that it started. */
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 20;
+const CLOSE_GRACE_MS = 5000;
+
+/** Where a server of this state folder can be found, for the command line. */
+export const serverFile = (stateDir: string): string => join(stateDir, 'server.json');
+export const tokenFile = (stateDir: string): string => join(stateDir, 'token');
+
+/** Database, queue, steward and HTTP, put together. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const services = await openServices(config, { start: true });
+    undo.push(services.close);
+    const store = openStore({ url: services.databaseUrl, connections: CONNECTIONS });
+    undo.push(() => store.destroy());
+    await migrate(store);
+    const newToken = await ensureLocalToken(store, config.stateDir);
+    await sweepUploads(join(config.stateDir, 'uploads'));
+
+    const queue = openQueue(services.redisUrl);
+    undo.push(() => queue.close());
+    const steward = startSteward({ store, queue, maxAttempts: config.maxAttempts, log });
+    undo.push(() => steward.close());
+    const listener = listenToRuns(services.databaseUrl);
+    undo.push(() => listener.close());
+    const catalogue = openCatalogue(config, (id, error) =>
+      log.warn({ assessment: id, reason: reasonOf(error) }, 'an assessment cannot be loaded'),
+    );
+    const app = createApp({ config, store, queue, listener, catalogue, poke: steward.poke, log });
+    const server: Listening = await listen(app, config);
+    undo.push(() => server.close(CLOSE_GRACE_MS));
+    await writeFile(serverFile(config.stateDir), JSON.stringify({ url: server.url }), { mode: 0o600 });
+    undo.push(() => rm(serverFile(config.stateDir), { force: true }));
+    return { url: server.url, newToken, tokenFile: tokenFile(config.stateDir), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes sure that the file holds a valid token, so that commands on this machine need none. Returns a new one. */
+async function ensureLocalToken(store: Store, stateDir: string): Promise<string | null> {
+  const path = tokenFile(stateDir);
+  const kept = await readFile(path, 'utf8').catch(() => '');
+  if (await findToken(store, kept.trim(), ['api'])) return null;
+  const name = `local-${randomBytes(2).toString('hex')}`;
+  const token = await createToken(store, { kind: 'api', name, seconds: null });
+  await writeFile(path, `${token}\n`, { mode: 0o600 });
+  return token;
+}
