@@ -17,7 +17,7 @@ export function evaluate(file: string, source: string, registry: CheckRegistry):
     run(module, module.exports, process.getBuiltinModule, scope);
   } catch (error) {
     if (error instanceof PackError) throw error;
-    throw new PackError(sourceName(file), null, error instanceof Error ? error.message : String(error));
+    throw new PackError(sourceName(file), null, String((error as Partial<Error> | null)?.message ?? error));
   }
   return module.exports.default;
 }

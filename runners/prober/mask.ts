@@ -36,10 +36,9 @@ export function createMask(env: Readonly<Record<string, string>>, secrets: reado
     },
     shell(text) {
       const quoted = `'${text.replaceAll("'", `'\\''`)}'`;
-      return [...known.map(({ name }) => name), 'TOKEN', 'COOKIE'].reduce(
-        (word, name) => word.replaceAll(`$${name}`, `'"$${name}"'`),
-        quoted,
-      );
+      const names = [...known.map(({ name }) => name), 'TOKEN', 'COOKIE'];
+      const word = names.reduce((done, name) => done.replaceAll(`$${name}`, `'"$${name}"'`), quoted);
+      return word.replace(/^''(?=")|(?<=")''$/g, '');
     },
   };
 }

@@ -5,6 +5,7 @@ import { livesOn, option, succeeds } from './support.js';
 const SLOW_CLIENTS = 60;
 const HOLD_MS = 2500;
 const FAST_ENOUGH_MS = 1500;
+const TIMES_QUIET = 10;
 const TWINS = 5;
 
 /**
@@ -31,25 +32,23 @@ export const slowClient: ProbeTemplate = {
   async body(t, options) {
     const request = option<(t: CheckContext) => ProbeRequest>(options, 'request');
     const path = option<string>(options, 'path');
+    // Beside a quiet request, since a busy machine is slow for both.
+    const quiet = await succeeds(t, request(t), 'a request on its own');
+    const limit = Math.round(Math.max(FAST_ENOUGH_MS, quiet.durationMs * TIMES_QUIET));
     const halves = ['POST', `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-`, bodyHalf(path)];
     const slow = Array.from({ length: SLOW_CLIENTS }, (_, index) =>
       t.http.raw(halves[index % halves.length] ?? '', { timeoutMs: HOLD_MS }).catch(() => ''),
     );
     await t.sleep(200);
-    const times: number[] = [];
+    let slowest = 0;
     for (let i = 0; i < TWINS; i++) {
-      times.push((await succeeds(t, request(t), `a request beside ${SLOW_CLIENTS} slow clients`)).durationMs);
+      const twin = await succeeds(t, request(t), `a request beside ${SLOW_CLIENTS} slow clients`);
+      slowest = Math.max(slowest, Math.round(twin.durationMs));
     }
-    const slowest = Math.max(...times);
-    t.measure(
-      'slowest answer beside slow clients',
-      Math.round(slowest),
-      'ms',
-      `at most ${FAST_ENOUGH_MS} ms`,
-    );
-    must(slowest <= FAST_ENOUGH_MS, `beside slow clients an answer took ${Math.round(slowest)} ms`, {
-      expected: `at most ${FAST_ENOUGH_MS} ms`,
-      observed: `${Math.round(slowest)} ms`,
+    t.measure('slowest answer beside slow clients', slowest, 'ms', `at most ${limit} ms`);
+    must(slowest <= limit, `beside slow clients an answer took ${slowest} ms`, {
+      expected: `at most ${limit} ms`,
+      observed: `${slowest} ms`,
     });
     await Promise.all(slow);
     await livesOn(t, 'slow clients');

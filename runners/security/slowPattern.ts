@@ -3,6 +3,7 @@ import { must } from '../../assessments/kit/index.js';
 import { livesOn, option, send, succeeds } from './support.js';
 
 const FAST_ENOUGH_MS = 1000;
+const TIMES_QUIET = 10;
 /** Each makes a common kind of careless pattern try exponentially or quadratically many ways. */
 const STRINGS = [
   `${'a'.repeat(40)}!`,
@@ -39,18 +40,22 @@ export const slowPattern: ProbeTemplate = {
   async body(t, options) {
     const request = option<(t: CheckContext, value: string) => ProbeRequest>(options, 'request');
     const benign = option<(t: CheckContext) => string>(options, 'benign');
+    // Beside a quiet request, since a busy machine is slow for both.
+    const quiet = await succeeds(t, request(t, benign(t)), 'the benign twin');
+    const limit = Math.round(Math.max(FAST_ENOUGH_MS, quiet.durationMs * TIMES_QUIET));
     let slowest = 0;
     for (const value of STRINGS) {
       const response = await send(t, request(t, value), 'a string made to be slow');
-      slowest = Math.max(slowest, response.durationMs);
+      slowest = Math.max(slowest, Math.round(response.durationMs));
       must(response.status < 500, `a long string must not be a server error, but got ${response.status}`);
+      if (slowest > limit) break;
     }
-    t.measure('slowest answer', Math.round(slowest), 'ms', `at most ${FAST_ENOUGH_MS} ms`);
-    must(slowest <= FAST_ENOUGH_MS, `a string made to be slow took ${Math.round(slowest)} ms`, {
-      expected: `at most ${FAST_ENOUGH_MS} ms`,
-      observed: `${Math.round(slowest)} ms`,
+    t.measure('slowest answer', slowest, 'ms', `at most ${limit} ms`);
+    must(slowest <= limit, `a string made to be slow took ${slowest} ms`, {
+      expected: `at most ${limit} ms`,
+      observed: `${slowest} ms`,
     });
     await livesOn(t, 'long strings');
-    await succeeds(t, request(t, benign(t)), 'the benign twin');
+    await succeeds(t, request(t, benign(t)), 'the benign twin afterwards');
   },
 };

@@ -2,6 +2,7 @@ import type { DeclaredCheck, Finding } from '../../../assessments/kit/index.js';
 import type { CheckRequest } from '../protocol.js';
 import type { ProberEvent } from '../types.js';
 import { AgentGone, type Agent } from './agent.js';
+import { withDeadline } from './deadline.js';
 import { lost, notEvaluated, notReached } from './lostFindings.js';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -72,7 +73,13 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
         if (agent.silentMs() > allowed) void agent.close();
       }, WATCH_MS);
       const request = { type: 'run', checks: batch.map(toRequest) } as const;
-      const result = await agent.request(request, Math.max(1, deadline - performance.now()));
+      const withinMs = Math.max(1, deadline - performance.now());
+      const result = await withDeadline(agent.request(request, withinMs + SILENCE_MS), withinMs, () => null);
+      if (!result) {
+        // It would go on with checks that have had their time, beside those of the next stage.
+        await agent.close();
+        return 'late';
+      }
       const faults = 'ran' in result ? result.ran.faults : [];
       const failure = 'failed' in result ? result.failed : null;
       for (const check of open(batch)) {
@@ -81,7 +88,6 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
       return null;
     } catch (error) {
       signal.throwIfAborted();
-      if (performance.now() >= deadline) return 'late';
       if (error instanceof AgentGone) return error;
       throw error;
     } finally {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CheckEnd,
@@ -20,6 +21,8 @@ export interface OpenContext {
 
 export function openContext(session: Session, checkId: string): OpenContext {
   const ended = new AbortController();
+  // Every exchange listens; a check may have a hundred under way.
+  setMaxListeners(0, ended.signal);
   const log = createEvidenceLog(session.mask);
   const cite = (evidence: Evidence): void => log.cite(evidence);
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: ended.signal });

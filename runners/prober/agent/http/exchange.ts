@@ -29,13 +29,19 @@ export interface WireResponse {
  */
 export async function exchange(at: Address, wire: WireRequest): Promise<WireResponse> {
   const { request, response } = begin(at, wire);
-  const deadline = setTimeout(() => request.destroy(late(wire)), wire.timeoutMs);
+  let late: ServiceError | null = null;
+  const deadline = setTimeout(() => {
+    late = new ServiceError(`gave no complete answer within ${wire.timeoutMs} ms`);
+    request.destroy(late);
+  }, wire.timeoutMs);
   try {
     const answer = await response;
     const body = await readBody(answer);
     return { status: answer.statusCode ?? 0, headers: flatHeaders(answer), ...body };
   } catch (error) {
-    throw explain(error, wire);
+    // Once the head has come, a destroyed request says only that the connection was lost.
+    const aborted = wire.signals.find((signal) => signal.aborted);
+    throw aborted ? aborted.reason : explain(late ?? error, wire);
   } finally {
     clearTimeout(deadline);
     request.destroy();
@@ -75,9 +81,6 @@ export function begin(
   request.end(wire.body ?? undefined);
   return { request, response };
 }
-
-const late = ({ timeoutMs }: WireRequest): ServiceError =>
-  new ServiceError(`gave no complete answer within ${timeoutMs} ms`);
 
 /** Repeated headers joined; `set-cookie` as well, as the kit promises. */
 export function flatHeaders(message: IncomingMessage): Record<string, string> {

@@ -5,7 +5,7 @@ import { MAX_HEADER_BYTES } from './limits.js';
 export function explain(error: unknown, { method, path }: { method: string; path: string }): unknown {
   const what = `${method} ${path.length > 100 ? `${path.slice(0, 100)}…` : path}`;
   if (error instanceof ServiceError) return new ServiceError(`${what}: the service ${error.message}`);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const reason = sentence(code);
   return reason === null ? error : new ServiceError(`${what}: the service ${reason}`, code);
 }

@@ -5,7 +5,8 @@ import type { Mask } from '../../mask.js';
 
 const KEPT_BODY = 4096;
 const KEPT_PATH = 500;
-const NOT_IN_CURL = new Set([...Object.keys(DEFAULT_HEADERS), 'host', 'content-length']);
+/** curl adds these itself. */
+const NOT_IN_CURL = ['host', 'content-length'];
 
 /** What evidence keeps of an exchange: capped, masked, with a command that repeats it. */
 export function recordExchange(
@@ -43,8 +44,8 @@ function curl(
   if (method !== (body === null ? 'GET' : 'POST')) words.push(`-X ${method}`);
   words.push(`"$BASE_URL"${mask.shell(path)}`);
   for (const [name, value] of Object.entries(headers)) {
-    if (!NOT_IN_CURL.has(name) || DEFAULT_HEADERS[name] !== value)
-      words.push(`-H ${mask.shell(`${name}: ${value}`)}`);
+    if (NOT_IN_CURL.includes(name) || DEFAULT_HEADERS[name] === value) continue;
+    words.push(`-H ${mask.shell(`${name}: ${value}`)}`);
   }
   if (body !== null) words.push(`--data-binary ${mask.shell(body)}`);
   return words.join(' ');

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import type { Stub, StubReply } from '../../../../assessments/kit/index.js';
 import { answer, readCapped } from './answer.js';
 import { createRules, matches } from './rules.js';
-import { createTranscript } from './transcript.js';
+import { createTranscript, type Transcript } from './transcript.js';
 
 const MAX_CONNECTIONS = 512;
 
 export interface StubServer extends Stub {
-  /** `reset`, and what still hangs is dropped: one check's waiting calls must not hold up the next. */
+  /** `reset`, and calls that still wait are dropped, lest they hold up the next check. Idle connections stay. */
   renew(): void;
   close(): Promise<void>;
 }
@@ -25,6 +25,8 @@ export async function startStub(
   const rules = createRules(defaults);
   const connections = new Set<Socket>();
   let transcript = createTranscript();
+  /** Of this check, those that a `reset` has ended; their calls may still wait. */
+  let ended: Transcript[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { begin, keepBody } = transcript;
@@ -46,9 +48,9 @@ export async function startStub(
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
   });
-  const hangUp = (): void => connections.forEach((socket) => socket.destroy());
   const reset = (): void => {
     rules.clear();
+    ended.push(transcript);
     transcript = createTranscript();
   };
 
@@ -63,12 +65,13 @@ export async function startStub(
     },
     reset,
     renew() {
-      hangUp();
       reset();
+      for (const one of ended) one.hangUp();
+      ended = [];
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      hangUp();
+      for (const socket of connections) socket.destroy();
       await closed;
     },
   };

@@ -14,13 +14,15 @@ export interface Transcript {
   /** Null when the transcript is full: the call should be refused. */
   begin(request: IncomingMessage, response: ServerResponse): RecordedCall | null;
   keepBody(call: RecordedCall, body: string): void;
+  /** Drops the calls that still wait for their answer. */
+  hangUp(): void;
 }
 
 export function createTranscript(): Transcript {
   const started = performance.now();
   const calls: RecordedCall[] = [];
+  const waiting = new Set<ServerResponse>();
   let keptBytes = 0;
-  let open = 0;
   let peak = 0;
   return {
     calls,
@@ -43,12 +45,10 @@ export function createTranscript(): Transcript {
         durationMs: null,
       };
       calls.push(call);
-      peak = Math.max(peak, ++open);
-      let ended = false;
+      waiting.add(response);
+      peak = Math.max(peak, waiting.size);
       const end = (aborted: boolean): void => {
-        if (ended) return;
-        ended = true;
-        open--;
+        if (!waiting.delete(response)) return;
         call.durationMs = Math.round(performance.now() - arrived);
         call.aborted = aborted;
       };
@@ -60,6 +60,9 @@ export function createTranscript(): Transcript {
     keepBody(call, body) {
       call.body = body;
       keptBytes += body.length;
+    },
+    hangUp() {
+      for (const response of waiting) response.destroy();
     },
   };
 }

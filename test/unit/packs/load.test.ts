@@ -1,0 +1,212 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { listPacks, loadPack, PackError, resolvePack } from '../../../harness/packs/index.js';
+
+const FIXTURES = join(process.cwd(), 'test/fixtures');
+const BASIC = join(FIXTURES, 'pack-basic');
+const made: string[] = [];
+
+/** A copy of the basic pack elsewhere, with some text of one file replaced. */
+async function packWith(file?: string, from = '', to = ''): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'assayer-pack-'));
+  made.push(dir);
+  await cp(BASIC, dir, { recursive: true });
+  if (file !== undefined) {
+    const text = await readFile(join(dir, file), 'utf8').catch(() => '');
+    if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+    await writeFile(join(dir, file), text.replace(from, to));
+  }
+  return dir;
+}
+
+afterEach(async () => {
+  await Promise.all(made.splice(0).map((dir) => rm(dir, { recursive: true })));
+});
+
+describe('a good pack', () => {
+  test('is loaded from any folder, with its checks, loads and compiled files', async () => {
+    const pack = await loadPack(await packWith());
+    expect(pack.spec.id).toBe('pack-basic');
+    expect(pack.checks.map(({ id, file }) => `${file} ${id}`)).toEqual([
+      'checks/announce.check.cjs announces-once',
+      'checks/create.check.cjs create-note',
+      'checks/create.check.cjs key-required',
+      'checks/survives.check.cjs survives-crash',
+    ]);
+    expect(pack.loads).toEqual([
+      {
+        profile: 'mixed',
+        title: 'Notes created and health asked',
+        seconds: 1,
+        connections: 8,
+        file: 'load/mixed.load.cjs',
+      },
+    ]);
+    expect(Object.keys(pack.files).sort()).toEqual([
+      'checks/announce.check.cjs',
+      'checks/create.check.cjs',
+      'checks/survives.check.cjs',
+      'load/mixed.load.cjs',
+      'stubs/registry.stub.cjs',
+    ]);
+  });
+
+  test('has the same digest in every folder', async () => {
+    const [here, there] = await Promise.all([loadPack(BASIC), loadPack(await packWith())]);
+    expect(there.digest).toBe(here.digest);
+    expect(here.digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test.each([
+    ['a check', 'checks/create.check.ts', "'creating a note'", "'making a note'"],
+    ['its points', 'checks/create.check.ts', 'points: 4', 'points: 5'],
+    ['a stub', 'stubs/registry.stub.ts', 'status: 201', 'status: 202'],
+    ['a load', 'load/mixed.load.ts', 'length: 50', 'length: 51'],
+    ['the limits', 'assessment.ts', 'memoryMb: 128', 'memoryMb: 129'],
+  ])('has another digest when %s changes', async (_what, file, from, to) => {
+    const [before, after] = await Promise.all([loadPack(BASIC), loadPack(await packWith(file, from, to))]);
+    expect(after.digest).not.toBe(before.digest);
+  });
+
+  test('does not mix its checks with those of a pack loaded at the same time', async () => {
+    const packs = await Promise.all([1, 2, 3].map(() => loadPack(BASIC)));
+    expect(packs.map(({ checks }) => checks.length)).toEqual([4, 4, 4]);
+  });
+});
+
+describe('a bad pack is refused with one sentence that names file and field', () => {
+  test.each([
+    [
+      'an unknown practice',
+      'checks/create.check.ts',
+      "practice: '4.1'",
+      "practice: '4.9'",
+      'checks/create.check.ts: check "create-note".practice T4 has no "4.9", only 4.1, 4.2, 4.3, 4.4, 4.5',
+    ],
+    [
+      'no points',
+      'checks/create.check.ts',
+      'points: 4',
+      'points: 0',
+      'checks/create.check.ts: check "create-note".points must be over 0',
+    ],
+    [
+      'an unknown level',
+      'checks/survives.check.ts',
+      "level: 'mid'",
+      "level: 'guru'",
+      'checks/survives.check.ts: check "survives-crash".level',
+    ],
+    [
+      'an unknown field',
+      'checks/survives.check.ts',
+      'fresh: true',
+      'clean: true',
+      'checks/survives.check.ts: check "survives-crash"',
+    ],
+    [
+      'the same id twice',
+      'checks/survives.check.ts',
+      "id: 'survives-crash'",
+      "id: 'create-note'",
+      'checks/survives.check.ts: check "create-note" is declared in checks/create.check.ts as well',
+    ],
+    [
+      'an unknown probe',
+      'checks/survives.check.ts',
+      'check(\n',
+      "import { probe } from 'assayer/kit'; probe('no-such', { id: 'x', points: 1 }, {});\ncheck(\n",
+      'checks/survives.check.ts: there is no probe named "no-such" in the probe library',
+    ],
+    ['a syntax error', 'checks/create.check.ts', 'async (t)', 'async (t', 'checks/create.check.ts:'],
+    [
+      'an import that is not there',
+      'stubs/registry.stub.ts',
+      "import type { StubReply } from 'assayer/kit'",
+      "import { StubReply } from './nowhere.js'; export const x = StubReply",
+      'stubs/registry.stub.ts:1: Could not resolve "./nowhere.js"',
+    ],
+    [
+      'a taken port',
+      'assessment.ts',
+      'port: 9101',
+      'port: 8080',
+      'assessment.ts: stubs.registry.port is taken by the service',
+    ],
+    [
+      'a stub that nothing declares',
+      'assessment.ts',
+      "stub: 'registry' }",
+      "stub: 'archive' }",
+      'assessment.ts: env.REGISTRY_URL.stub names no declared stub: archive',
+    ],
+    [
+      'a topic without weight',
+      'assessment.ts',
+      'T7: 1, ',
+      '',
+      'assessment.ts: topicWeights has no T7, so check "survives-crash" would count for nothing',
+    ],
+    [
+      'a version that is none',
+      'assessment.ts',
+      "'1.0.0'",
+      "'one'",
+      'assessment.ts: version must be a semantic version, such as 1.0.0',
+    ],
+    [
+      'no default export',
+      'assessment.ts',
+      'export default',
+      'export const spec =',
+      'assessment.ts: has no default export',
+    ],
+    [
+      'a load without requests',
+      'load/mixed.load.ts',
+      'requests:',
+      'calls:',
+      'load/mixed.load.ts: requests must be a function',
+    ],
+    ['a stub that is no list', 'stubs/registry.stub.ts', 'export default [', 'export default { list: [', ''],
+  ])('%s', async (_what, file, from, to, message) => {
+    const dir = await packWith(file, from, to);
+    const error = await loadPack(dir).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PackError);
+    expect((error as PackError).message).toContain(message);
+    expect((error as PackError).message).not.toContain('\n');
+  });
+
+  test('a check file that declares nothing', async () => {
+    const dir = await packWith();
+    await writeFile(join(dir, 'checks/empty.check.ts'), 'export {};\n');
+    await expect(loadPack(dir)).rejects.toThrow('checks/empty.check.ts: declares no check');
+  });
+
+  test('a stub file that is missing', async () => {
+    const dir = await packWith();
+    await rm(join(dir, 'stubs/registry.stub.ts'));
+    await expect(loadPack(dir)).rejects.toThrow('stubs.registry has no file stubs/registry.stub.ts');
+  });
+
+  test('a folder that is none', async () => {
+    await expect(loadPack(join(BASIC, 'checks'))).rejects.toThrow('is not a pack: it has no assessment.ts');
+  });
+});
+
+describe('resolvePack', () => {
+  test('finds an id in the root and a path anywhere', async () => {
+    expect(await resolvePack('pack-basic', FIXTURES)).toBe(BASIC);
+    expect(await resolvePack('./test/fixtures/pack-basic', '/nowhere')).toBe(BASIC);
+    expect(await listPacks(FIXTURES)).toEqual(['pack-basic']);
+  });
+
+  test('says which there are', async () => {
+    await expect(resolvePack('webhooks', FIXTURES)).rejects.toThrow(
+      'webhooks: is not an assessment here; there is pack-basic',
+    );
+    await expect(resolvePack('../x', FIXTURES)).rejects.toThrow('it has no assessment.ts');
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ServiceFigures } from '../../../assessments/kit/index.js';
+import { loadPack } from '../../../harness/packs/index.js';
+import { createControl } from '../../../runners/prober/driver/control.js';
+import { Service } from '../../../runners/prober/driver/service.js';
+import type { Found } from '../../../runners/prober/protocol.js';
+import type { Note } from '../../../runners/prober/types.js';
+import type { Container, ContainerExit, ContainerSpec, Pod } from '../../../runners/sandbox/types.js';
+import { mask } from './support.js';
+
+const FIGURES: ServiceFigures = { cpuMs: 5, memoryBytes: 10, memoryPeakBytes: 20, pids: 1 };
+const FOUND: Found = { at: { host: '127.0.0.1', port: 8080 }, listening: [{ host: '0.0.0.0', port: 8080 }] };
+const NOTHING: Found = { at: null, listening: [] };
+
+/** A pod whose containers the test ends, and what was asked of them. */
+async function stage(finds: Found[] = []) {
+  const pack = await loadPack('test/fixtures/pack-basic');
+  const started: (ContainerSpec & { end(exit: Partial<ContainerExit>): Promise<void> })[] = [];
+  const asked: string[] = [];
+  const pod: Pod = {
+    id: 'p',
+    uid: () => 20001,
+    dispose: async () => undefined,
+    async start(spec) {
+      let exit: ContainerExit | null = null;
+      let finish: (exit: ContainerExit) => void = () => undefined;
+      const ended = new Promise<ContainerExit>((resolve) => (finish = resolve));
+      const end = async (part: Partial<ContainerExit>): Promise<void> => {
+        exit ??= { code: 0, oomKilled: false, figures: FIGURES, ...part };
+        finish(exit);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      };
+      started.push({ ...spec, end });
+      const container: Container = {
+        id: String(started.length),
+        role: spec.role,
+        stdin: null,
+        stdout: null,
+        logs: () => [{ stream: 'stderr', text: 'it broke' }],
+        outputBytes: () => 0,
+        signal: async (name) => {
+          asked.push(name);
+          if (name !== 'SIGHUP') await end({ code: 0 });
+        },
+        ended,
+        running: () => exit === null,
+        pause: async () => void asked.push('pause'),
+        unpause: async () => void asked.push('unpause'),
+        figures: async () => FIGURES,
+        cpuNanoseconds: async () => 0n,
+        remove: () => end({ code: 137 }),
+      };
+      return container;
+    },
+  };
+  const exits: [number, boolean][] = [];
+  const service = new Service({
+    pod,
+    spec: pack.spec,
+    seed: 's',
+    mask,
+    launch: {
+      image: 'i',
+      start: 'node x',
+      workdir: '/work',
+      path: '/bin',
+      limits: { memoryMb: 64, cpus: 1, pids: 9, logKb: 8 },
+    },
+    find: async () => finds.shift() ?? FOUND,
+    onStart: () => undefined,
+    onExit: ({ code }, unexpected) => exits.push([code, unexpected]),
+  });
+  const notes: Note[] = [];
+  const control = createControl(service, (note) => notes.push(note));
+  await service.start({ emptyData: true, env: {} });
+  const prepare = (fresh = false) => control.carryOut({ op: 'prepare', checkId: 'next', fresh });
+  return { service, control, started, asked, notes, exits, prepare };
+}
+
+const OK = { ok: true, value: null };
+
+describe('before a check', () => {
+  test('a service that runs as usual is left alone', async () => {
+    const { prepare, started } = await stage();
+    expect(await prepare()).toEqual(OK);
+    expect(started).toHaveLength(1);
+  });
+
+  test('a fresh one gets an empty data directory, the next keeps it', async () => {
+    const { prepare, started, control } = await stage();
+    await prepare(true);
+    await control.carryOut({ op: 'restart', how: 'SIGKILL', emptyData: false, env: {} });
+    expect(started.map(({ env }) => env['DATA_DIR'])).toEqual(['/data/1', '/data/2', '/data/2']);
+  });
+
+  test('other settings and a pause do not last', async () => {
+    const { prepare, started, control, asked } = await stage();
+    await control.carryOut({ op: 'restart', how: 'SIGTERM', emptyData: false, env: { NODE_ENV: 'test' } });
+    expect(asked).toEqual(['SIGTERM']);
+    expect(started[1]?.env['NODE_ENV']).toBe('test');
+    await prepare();
+    expect(started[2]?.env['NODE_ENV']).toBe('production');
+    await control.carryOut({ op: 'pause' });
+    await prepare();
+    expect(asked).toEqual(['SIGTERM', 'pause', 'unpause']);
+  });
+
+  test('a service that died is started again, and that is noted', async () => {
+    const { prepare, started, notes, exits } = await stage();
+    await started[0]?.end({ code: 3 });
+    expect(await prepare()).toEqual(OK);
+    expect(started).toHaveLength(2);
+    expect(exits).toEqual([[3, true]]);
+    expect(notes).toEqual([{ code: 'serviceDied', message: expect.stringContaining('(exit code 3)') }]);
+  });
+
+  test('one that a check has killed is started again without a word', async () => {
+    const { prepare, control, notes, started, exits } = await stage();
+    await control.carryOut({ op: 'signal', name: 'SIGKILL' });
+    await prepare();
+    expect(started).toHaveLength(2);
+    expect([notes, exits]).toEqual([[], [[0, false]]]);
+  });
+
+  test('one that hangs is started again, and that is noted', async () => {
+    const { control, notes, started } = await stage();
+    expect(await control.carryOut({ op: 'revive', checkId: 'next' })).toEqual(OK);
+    expect(started).toHaveLength(2);
+    expect(notes[0]?.code).toBe('serviceHung');
+  });
+
+  test('one that does not come back on its data gets empty data', async () => {
+    const { prepare, started } = await stage([FOUND, NOTHING]);
+    await started[0]?.end({ code: 1 });
+    expect(await prepare()).toEqual(OK);
+    expect(started.map(({ env }) => env['DATA_DIR'])).toEqual(['/data/1', '/data/1', '/data/2']);
+  });
+
+  test('one that does not come back at all is not waited for again', async () => {
+    const { prepare, started } = await stage([FOUND, NOTHING, NOTHING]);
+    await started[0]?.end({ code: 1 });
+    const message = expect.stringContaining('could not be started again: The service listened on no port');
+    expect(await prepare()).toEqual({ ok: false, fault: 'service', message });
+    expect(await prepare(true)).toEqual({ ok: false, fault: 'service', message });
+    expect(started).toHaveLength(3);
+  });
+});
+
+describe('what a check asks for', () => {
+  test('the exit, how long it took, and that it does not run', async () => {
+    const { control } = await stage();
+    const exit = control.carryOut({ op: 'exited', timeoutMs: 1000 });
+    await control.carryOut({ op: 'signal', name: 'SIGTERM' });
+    expect(await exit).toEqual({
+      ok: true,
+      value: { code: 0, oomKilled: false, afterMs: expect.any(Number) },
+    });
+    expect(await control.carryOut({ op: 'running' })).toEqual({ ok: true, value: false });
+    expect(await control.carryOut({ op: 'figures' })).toMatchObject({ ok: false, fault: 'service' });
+  });
+
+  test('null for one that does not end in time', async () => {
+    const { control } = await stage();
+    expect(await control.carryOut({ op: 'exited', timeoutMs: 10 })).toEqual({ ok: true, value: null });
+  });
+
+  test('logs and figures', async () => {
+    const { control } = await stage();
+    expect(await control.carryOut({ op: 'logs' })).toEqual({
+      ok: true,
+      value: [{ stream: 'stderr', text: 'it broke' }],
+    });
+    expect(await control.carryOut({ op: 'figures' })).toEqual({ ok: true, value: FIGURES });
+  });
+
+  test('a restart that fails is the service’s doing; an engine that fails is ours', async () => {
+    const { control, service } = await stage([FOUND, NOTHING]);
+    const restart = { op: 'restart', how: 'SIGKILL', emptyData: false, env: {} } as const;
+    expect(await control.carryOut(restart)).toMatchObject({ ok: false, fault: 'service' });
+    service.pause = () => Promise.reject(new Error('the engine is gone'));
+    expect(await control.carryOut({ op: 'pause' })).toEqual({
+      ok: false,
+      fault: 'harness',
+      message: 'the engine is gone',
+    });
+  });
+});
+
+test('figures are the highest of all starts', async () => {
+  const { service, started } = await stage();
+  await started[0]?.end({ figures: { ...FIGURES, memoryPeakBytes: 99 } });
+  await service.start({ emptyData: false, env: {} });
+  expect(await service.figures()).toEqual({ ...FIGURES, memoryPeakBytes: 99 });
+});
