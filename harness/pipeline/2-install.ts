@@ -30,6 +30,7 @@ export function install(
       onLog,
     });
     if (!installed.ok) return installed;
+    for (const note of installed.value.notes) progress.note(note.code, note.message);
 
     const { memoryMb, cpus, pids, buildSeconds } = limits;
     const prepared = await prepareWork(plan, archive, installed.value, await pod, deps, {

@@ -42,10 +42,10 @@ export interface InstallDeps {
   readonly sandbox: Sandbox;
   readonly images: {
     readonly sandbox: string;
-    /** With compilers; made when first asked for. */
-    readonly builder: () => Promise<string>;
     readonly prober: string;
     readonly pause: string;
+    /** Made when first asked for: few submissions have native modules to compile. */
+    readonly builder: () => Promise<string>;
   };
   /** Serves the registry to the install pod's relay over its attached stream; started when first needed. */
   readonly registry: RegistryProxy;

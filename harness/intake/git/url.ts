@@ -46,7 +46,7 @@ function parseRemote(text: string): URL {
   } catch {
     throw refused(`${shown} is not a URL.`);
   }
-  if (url.protocol !== 'https:') throw refused(`${shown} is not an https URL.`);
+  if (!/^https:\/\/[^/\\]/i.test(text)) throw refused(`${shown} is not an https URL.`);
   if (url.username !== '' || url.password !== '') {
     throw refused('The URL carries a user name or a password, which would be stored and shown.');
   }

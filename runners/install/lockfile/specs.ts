@@ -1,7 +1,7 @@
 /** What a dependency's version text points to. */
 export type SpecKind = 'registry' | 'local' | 'remote';
 
-const LOCAL = /^(?:file|link|portal):|^\.{1,2}(?:\/|$)|^[/~]/;
+const LOCAL = /^(?:file|link|portal):|^\.{1,2}(?:\/|$)|^~?\//;
 const REGISTRY_PROTOCOL = /^(?:npm|workspace|catalog):/;
 
 /** Tells a version, range, tag or alias from a path in the repo, and both from git and other addresses. */

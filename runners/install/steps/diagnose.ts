@@ -22,6 +22,15 @@ const SIGNS: readonly (readonly [Exclude<Failure, 'other'>, RegExp])[] = [
   ],
 ];
 
+/** What npm adds to every misuse: pages of options that push the reason out of sight. */
+const NPM_USAGE = /^npm error Clean install a project\n[^]*?^npm error Run .*npm help.*$\n?/m;
+const NPM_EMPTY = /^npm error(?: A complete log of this run .*)?\s*$\n?/gm;
+
+/** A manager's output without what tells nobody anything. */
+export function relevantOutput(log: string): string {
+  return log.replace(NPM_USAGE, '').replace(NPM_EMPTY, '').trim();
+}
+
 /** Why a package manager failed, by what it wrote. */
 export function failureOf(log: string): Failure {
   return SIGNS.find(([, sign]) => sign.test(log))?.[0] ?? 'other';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tailText } from '../../../assessments/kit/index.js';
 import { DEPS_DIR, nodeBin } from '../../sandbox/image.js';
 import type { CacheVolume, ContainerSpec, Pod } from '../../sandbox/types.js';
 import { installFiles } from '../lockfile/index.js';
@@ -12,7 +13,7 @@ import type {
 } from '../types.js';
 import { cacheName, sharedFilling } from './cache.js';
 import { attemptsFor, managerEnv, type Attempt, type Failure } from './commands.js';
-import { failureOf, installVerdict } from './diagnose.js';
+import { failureOf, installVerdict, relevantOutput } from './diagnose.js';
 import { judgeAttempt, judgeCompile, type Judged } from './judge-install.js';
 import { INSTALL_LIMITS } from './limits.js';
 import { startRelay } from './relay.js';
@@ -92,7 +93,7 @@ class Filling {
           return judged.outcome;
         case 'managerFailed':
           failure = failureOf(judged.log);
-          logTail = judged.logTail;
+          logTail = tailText(relevantOutput(judged.log));
       }
     }
     return installVerdict(failure ?? 'other', plan, (await starting).missing(), logTail);

@@ -13,7 +13,7 @@ export type Judged =
   | { readonly kind: 'installed'; readonly fromCache: boolean; readonly notes: readonly Note[] }
   | { readonly kind: 'needsCompiler' }
   | { readonly kind: 'stopped'; readonly outcome: Outcome<never> }
-  | { readonly kind: 'managerFailed'; readonly log: string; readonly logTail: string };
+  | { readonly kind: 'managerFailed'; readonly log: string };
 
 /** Throws when the fault is ours or the registry's. */
 export function judgeAttempt(
@@ -41,7 +41,7 @@ export function judgeAttempt(
     case EXIT.managerFailed: {
       const fault = registry.faults()[0];
       if (fault !== undefined) throw registryFault(fault);
-      return { kind: 'managerFailed', log, logTail };
+      return { kind: 'managerFailed', log };
     }
     default:
       throw unexpected('install', exit.code, logTail);

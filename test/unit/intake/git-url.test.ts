@@ -38,6 +38,10 @@ describe('the URL of a repository', () => {
     'https://host/a\nb',
     'https://host/a b',
     'https://',
+    'https:///etc/passwd',
+    'https:host/a.git',
+    'https://-oProxyCommand=evil',
+    'javascript:alert(1)',
     '',
   ])('%j is refused', async (url) => {
     await expect(check(url)).rejects.toMatchObject({ code: 'sourceRefused' });
