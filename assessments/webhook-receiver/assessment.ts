@@ -18,7 +18,7 @@ export default defineAssessment({
     GITHUB_WEBHOOK_SECRET: { from: 'secret', bytes: 24 },
     REGISTRY_URL: { from: 'stub', stub: 'registry' },
     REGISTRY_TOKEN: { from: 'secret', bytes: 24 },
-    REGISTRY_TIMEOUT_MS: { from: 'literal', value: '800' },
+    REGISTRY_TIMEOUT_MS: { from: 'literal', value: '1000' },
     REGISTRY_CONCURRENCY: { from: 'literal', value: '3' },
     RETRY_BASE_MS: { from: 'literal', value: '120' },
     RETRY_MAX_ATTEMPTS: { from: 'literal', value: '4' },

@@ -76,7 +76,7 @@ check(
     ],
   },
   async (t) => {
-    const id = publish(t, 250);
+    const id = publish(t, 120);
     await Promise.all(Array.from({ length: 50 }, () => mustRead(t, id)));
     mustHaveAsked(t, 1, 'fifty reads at once');
   },

@@ -150,7 +150,7 @@ probe(
     requests: (t: CheckContext): ProbeRequest[] => [
       { method: 'POST', path: WEBHOOK, body: '{"action":', headers: deliveryHeaders(t, '{"action":') },
       { method: 'GET', path: '/api/v1/proofs/%E0%A4%A' },
-      { method: 'GET', path: '/api/v1/credential-status?ids=%00' },
+      
     ],
     known: async (t: CheckContext): Promise<ProbeRequest> => ({
       method: 'GET',
