@@ -7,19 +7,21 @@ export type Part =
   | { readonly kind: 'jest'; readonly name: string; readonly args: readonly string[] }
   | { readonly kind: 'program'; readonly name: string; readonly command: readonly [string, ...string[]] };
 
+/** One file at a time: they share an engine and few cores, some measure time, and a slow machine is no failure. */
+const ALONE = ['--runInBand', '--testTimeout=120000'];
+
 /** Everything, quickest first: what fails is seen early. */
 export function wholePlan(): readonly Part[] {
   return [
     { kind: 'program', name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
     ...['unit', 'meta'].filter(hasTests).map((name) => jestProject(name, [])),
-    // One file at a time: these share an engine and two cores, and some of them measure time.
-    ...['integration', 'e2e'].filter(hasTests).map((name) => jestProject(name, ['--runInBand'])),
+    ...['integration', 'e2e'].filter(hasTests).map((name) => jestProject(name, ALONE)),
   ];
 }
 
 /** What `npm test -- <arguments of jest>` runs instead. */
 export const chosenPlan = (args: readonly string[]): readonly Part[] => [
-  { kind: 'jest', name: 'chosen tests', args: ['--runInBand', ...args] },
+  { kind: 'jest', name: 'chosen tests', args: [...ALONE, ...args] },
 ];
 
 export const hasTests = (project: string): boolean => {

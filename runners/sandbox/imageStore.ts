@@ -1,18 +1,18 @@
+import type { Readable } from 'node:stream';
 import { connect } from './engine/client.js';
-import type { SandboxOptions } from './options.js';
+import { Engine } from './engine/engine.js';
+import { toSandboxError } from './engine/errors.js';
+import { DEFAULTS, type SandboxOptions } from './options.js';
 
-/** The engine's images, as far as building ours needs them. Every failure is ours and is thrown. */
+/** The engine's images, as far as making ours needs them. Throws `SandboxError`. */
 export interface ImageStore {
   exists(reference: string): Promise<boolean>;
-  /** Whether the reference can be had: it is there already, or the engine pulled it in time. */
-  obtain(reference: string, deadlineMs: number): Promise<boolean>;
-  build(reference: string, context: NodeJS.ReadableStream, recipe: BuildRecipe): Promise<void>;
+  /** Pulls an image. False: it cannot be had, or nothing of it came for `quietMs`. */
+  pull(reference: string, quietMs: number): Promise<boolean>;
+  /** Builds from a tar that holds a Dockerfile and all it copies; no step has a network. */
+  build(reference: string, context: Readable, recipe: BuildRecipe): Promise<void>;
   /** Makes an image of one layer from a root file system. */
-  importTar(
-    reference: string,
-    tar: NodeJS.ReadableStream,
-    labels: Readonly<Record<string, string>>,
-  ): Promise<void>;
+  importTar(reference: string, tar: Readable, labels: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface BuildRecipe {
@@ -21,7 +21,7 @@ export interface BuildRecipe {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** One line of the engine's progress stream. A failed build answers 200 and says so here. */
+/** One line of the engine's progress stream. What failed midway was answered with 200 and says so here. */
 interface Progress {
   readonly stream?: string;
   readonly error?: string;
@@ -30,71 +30,77 @@ interface Progress {
 /** The engine that the options name, else the environment's, as for the sandbox itself. */
 export function dockerImageStore(options: Pick<SandboxOptions, 'dockerHost' | 'certPath'>): ImageStore {
   const docker = connect(options);
-  const finished = (progress: NodeJS.ReadableStream): Promise<void> =>
+  const engine = new Engine(docker, DEFAULTS.callTimeoutMs);
+
+  const finished = (progress: NodeJS.ReadableStream, onProgress?: () => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      docker.modem.followProgress(progress, (error: Error | null, lines: Progress[] | undefined) => {
-        const message = error?.message ?? lines?.find((line) => line.error !== undefined)?.error;
+      const done = (error: Error | null, lines: readonly Progress[] = []): void => {
+        const message = error?.message ?? lines.find((line) => line.error !== undefined)?.error;
         if (message === undefined) resolve();
-        else reject(new Error(`${message.trim()}${lastWords(lines ?? [])}`));
-      });
+        else reject(new Error(`${message.trim()}${lastWords(lines)}`));
+      };
+      docker.modem.followProgress(progress, done, onProgress);
     });
 
-  const exists = async (reference: string): Promise<boolean> => {
+  /** Sends a tar; one that cannot be read to its end fails the call, and not the process. */
+  const send = async (
+    doing: string,
+    tar: Readable,
+    call: (abortSignal: AbortSignal) => Promise<NodeJS.ReadableStream>,
+  ): Promise<void> => {
+    const abort = new AbortController();
+    const broken = new Promise<never>((_, reject) => tar.once('error', reject));
     try {
-      await docker.getImage(reference).inspect();
-      return true;
-    } catch (error) {
-      if (statusCode(error) === 404) return false;
-      throw error;
+      await Promise.race([broken, call(abort.signal).then((progress) => finished(progress))]);
+    } catch (cause) {
+      abort.abort();
+      throw toSandboxError(cause, doing);
     }
   };
 
   return {
-    exists,
-    async obtain(reference, deadlineMs) {
-      if (await exists(reference)) return true;
-      const abort = AbortSignal.timeout(deadlineMs);
+    async exists(reference) {
+      return (await engine.ifThere('look for an image', () => docker.getImage(reference).inspect())) !== null;
+    },
+    async pull(reference, quietMs) {
+      const abort = new AbortController();
+      const quiet = setTimeout(() => abort.abort(), quietMs);
       try {
-        await finished(await docker.pull(reference, { abortSignal: abort }));
-        return true;
+        const progress = await docker.pull(reference, { abortSignal: abort.signal });
+        await finished(progress, () => quiet.refresh());
+        return !abort.signal.aborted;
       } catch {
         return false;
+      } finally {
+        clearTimeout(quiet);
       }
     },
-    async build(reference, context, recipe) {
-      const progress = await docker.buildImage(context, {
-        t: reference,
-        buildargs: { ...recipe.args },
-        labels: { ...recipe.labels },
-        networkmode: 'none',
-        rm: true,
-        forcerm: true,
-        ...(recipe.target === undefined ? {} : { target: recipe.target }),
-      });
-      await finished(progress);
+    build(reference, context, { target, args, labels }) {
+      return send(`build ${reference}`, context, (abortSignal) =>
+        docker.buildImage(context, {
+          t: reference,
+          buildargs: { ...args },
+          labels: { ...labels },
+          networkmode: 'none',
+          rm: true,
+          forcerm: true,
+          abortSignal,
+          ...(target === undefined ? {} : { target }),
+        }),
+      );
     },
-    async importTar(reference, tar, labels) {
+    importTar(reference, tar, labels) {
+      const [repo, tag] = reference.split(':');
       const changes = Object.entries(labels).map(([key, value]) => `LABEL ${key}=${JSON.stringify(value)}`);
-      await finished(await docker.importImage(tar, { ...splitTag(reference), changes }));
+      return send(`make ${reference}`, tar, (abortSignal) =>
+        docker.importImage(tar, { repo, tag, changes, abortSignal }),
+      );
     },
   };
 }
 
-const splitTag = (reference: string): { repo: string; tag: string } => {
-  const colon = reference.lastIndexOf(':');
-  return { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) };
-};
-
-const statusCode = (error: unknown): number | undefined =>
-  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
-    ? error.statusCode
-    : undefined;
-
-/** What the failing build step printed last: the reason is there and not in the engine's own message. */
+/** What the failing build step printed last: the reason is there, and not in the engine's own message. */
 const lastWords = (lines: readonly Progress[]): string => {
-  const text = lines
-    .map((line) => line.stream ?? '')
-    .join('')
-    .trim();
-  return text === '' ? '' : `\n${text.split('\n').slice(-8).join('\n')}`;
+  const text = lines.map(({ stream }) => stream ?? '').join('');
+  return text.trim() === '' ? '' : `\n${text.trim().split('\n').slice(-8).join('\n')}`;
 };

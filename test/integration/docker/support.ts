@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import type { Images } from '../../../docker/types.js';
 import { dockerImageStore } from '../../../runners/sandbox/imageStore.js';
 import { dockerSandbox } from '../../../runners/sandbox/index.js';
 import type { Container, Pod, Sandbox } from '../../../runners/sandbox/types.js';
+
+/** Two cores are shared with whatever else runs: a slow machine is no failure. */
+jest.setTimeout(120_000);
 
 export const setup: Setup = { stateDir: join(projectRoot, '.assayer'), say: () => undefined };
 export const scratch = (): string => mkdtempSync(join(tmpdir(), 'assayer-test-'));

@@ -11,7 +11,7 @@ const setup = { stateDir: '/nonexistent', say: () => undefined };
 /** An engine that can pull just these. */
 const pulls = (...references: string[]): ImageStore => ({
   exists: () => Promise.resolve(false),
-  obtain: (reference) => Promise.resolve(references.includes(reference)),
+  pull: (reference) => Promise.resolve(references.includes(reference)),
   build: () => Promise.reject(new Error('not here')),
   importTar: () => Promise.reject(new Error('not here')),
 });

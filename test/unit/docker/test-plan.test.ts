@@ -58,5 +58,7 @@ test('the whole plan begins with what is quick; arguments are for jest alone', (
     expect.arrayContaining(['lint', 'unit', 'meta', 'integration']),
   );
   expect(wholePlan()[0]?.kind).toBe('program');
-  expect(chosenPlan(['-t', 'x'])).toMatchObject([{ kind: 'jest', args: ['--runInBand', '-t', 'x'] }]);
+  expect(chosenPlan(['-t', 'x'])).toMatchObject([
+    { kind: 'jest', args: ['--runInBand', expect.any(String), '-t', 'x'] },
+  ]);
 });
