@@ -28,6 +28,11 @@ const secret = <T extends z.ZodType>(env: string, schema: T, meaning: string): S
 const whole = (min: number, max: number): z.ZodCoercedNumber => z.coerce.number().int().min(min).max(max);
 const url = (...schemes: string[]): z.ZodOptional<z.ZodURL> =>
   z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`) }).optional();
+const list = (separator: string) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => text?.split(separator).flatMap((item) => item.trim() || []) ?? []);
 
 /** Every setting of the program, in one place. Documentation is made from this. */
 export const SETTINGS = {
@@ -86,11 +91,13 @@ export const SETTINGS = {
   ),
   packDirs: setting(
     'ASSAYER_PACK_DIRS',
-    z
-      .string()
-      .optional()
-      .transform((text) => text?.split(delimiter).filter((dir) => dir !== '') ?? []),
+    list(delimiter),
     'Folders of further assessments, separated by colons. Those that come with the program are always there.',
+  ),
+  gitHosts: setting(
+    'ASSAYER_GIT_HOSTS',
+    list(','),
+    'Git hosts, separated by commas, that may have an internal address, such as your own server.',
   ),
   server: setting(
     'ASSAYER_SERVER',

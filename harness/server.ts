@@ -12,6 +12,7 @@ import { openServices } from './embedded/index.js';
 import { reasonOf } from './errors.js';
 import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
+import { serverFile, tokenFile } from './state-files.js';
 import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
 import { listenToRuns } from './store/listen.js';
@@ -28,10 +29,6 @@ export interface RunningServer {
 
 const CONNECTIONS = 20;
 const CLOSE_GRACE_MS = 5000;
-
-/** Where a server of this state folder can be found, for the command line. */
-export const serverFile = (stateDir: string): string => join(stateDir, 'server.json');
-export const tokenFile = (stateDir: string): string => join(stateDir, 'token');
 
 /** Database, queue, steward and HTTP, put together. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {

@@ -1,5 +1,5 @@
-import type { EmitRunEvent } from '../pipeline/events.js';
-import type { RunEvent } from '../pipeline/events.js';
+import type { EmitRunEvent, RunEvent } from '../pipeline/events.js';
+import type { StoredEvent } from '../store/types.js';
 
 /** Progress for a person who waits: a line for each stage, note and check that did not pass, on standard error. */
 export function progressPrinter(quiet: boolean): EmitRunEvent {
@@ -8,6 +8,30 @@ export function progressPrinter(quiet: boolean): EmitRunEvent {
     const line = progressLine(event);
     if (line !== null) process.stderr.write(`${line}\n`);
   };
+}
+
+/** The same for a run of a server, with what happens to it there. */
+export function eventPrinter(quiet: boolean): (event: StoredEvent) => void {
+  if (quiet) return () => undefined;
+  return (event) => {
+    const line = eventLine(event);
+    if (line !== null) process.stderr.write(`${line}\n`);
+  };
+}
+
+export function eventLine(event: StoredEvent): string | null {
+  switch (event.type) {
+    case 'queued':
+      return 'waiting for a worker';
+    case 'started':
+      return event.attempt === 1 ? 'started' : `started, attempt ${event.attempt}`;
+    case 'requeued':
+      return `back in the queue: ${event.reason}`;
+    case 'finished':
+      return null;
+    default:
+      return progressLine(event);
+  }
 }
 
 export function progressLine(event: RunEvent): string | null {

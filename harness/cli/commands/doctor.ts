@@ -1,0 +1,51 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { PreflightReport, PreflightResult } from '../../../runners/sandbox/preflight/index.js';
+import { loadConfig } from '../../config.js';
+import { EXIT } from '../../errors.js';
+import { programVersion } from '../../version.js';
+
+const EXAMPLES = `
+Examples:
+  assayer doctor
+  assayer doctor --json | jq '.results[] | select(.holds == false)'
+
+Exit code 0: candidate code may run here. 3: it may not, and the worker takes nothing.`;
+
+/** Proves by trying whether this host can grade: engine, isolation, room. */
+export function doctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('prove that this host holds candidate code in')
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ json }: { json?: true }) => {
+      const config = loadConfig(process.env, process.cwd());
+      const { openGrading } = await import('../../grading.js');
+      const { proveHost } = await import('../../isolation.js');
+      const grading = await openGrading(config, (line) => process.stderr.write(`${line}\n`));
+      try {
+        const report = await proveHost(config, grading.deps.sandbox, grading.deps.images);
+        process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
+        process.exitCode = report.holds ? EXIT.passed : EXIT.ours;
+      } finally {
+        await grading.close();
+      }
+    });
+}
+
+function describe({ holds, results, tookMs }: PreflightReport): string {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const host = `Assayer ${programVersion()}, Node ${process.versions.node}, ${availableParallelism()} cores, ${memory} GiB`;
+  const broken = results.filter((result) => result.holds === false).length;
+  const verdict = holds
+    ? pc.green('Candidate code may run here.')
+    : pc.red(`Candidate code must not run here: ${broken} of ${results.length} do not hold.`);
+  return [host, ...results.map(line), `${verdict} (${(tookMs / 1000).toFixed(1)} s)`, ''].join('\n');
+}
+
+function line({ holds, title, detail }: PreflightResult): string {
+  const mark = holds === null ? pc.yellow('?     ') : holds ? pc.green('holds ') : pc.red('BROKEN');
+  return `  ${mark} ${title}: ${detail}`;
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config.js';
+import { findServer } from '../client/address.js';
+import type { ServerAddress } from '../client/client.js';
+import type { ProgramProcess } from './processes.js';
+import { startProgram } from './processes.js';
+
+/** A server with a ready worker: one that runs already, or processes of the demo's own. */
+export interface Platform {
+  readonly address: ServerAddress;
+  /** Those that the demo started, in the order in which they end. */
+  readonly processes: readonly ProgramProcess[];
+  stop(): Promise<void>;
+}
+
+const SERVER_MS = 90_000;
+/** The worker proves isolation first. */
+const WORKER_MS = 180_000;
+
+export async function openPlatform(
+  config: Config,
+  port: number,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<Platform> {
+  const processes: ProgramProcess[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of processes) await one.stop();
+  };
+  try {
+    let address = await runningServer(config);
+    if (!address) {
+      say('starting PostgreSQL, Redis and the server');
+      const server = await startProgram(config, 'serve', ['--port', String(port)]);
+      processes.unshift(server);
+      address = await waitFor(server, SERVER_MS, signal, () => runningServer(config));
+    } else {
+      say(`using the server at ${address.url}`);
+    }
+    if (!(await hasWorker(address))) {
+      say('starting a worker, which proves isolation first');
+      const worker = await startProgram(config, 'worker', []);
+      processes.unshift(worker);
+      const { url, token } = address;
+      await waitFor(worker, WORKER_MS, signal, async () => (await hasWorker({ url, token })) || null);
+    }
+    return { address, processes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function runningServer(config: Config): Promise<ServerAddress | null> {
+  const address = await findServer(config).catch(() => null);
+  const alive = address && (await fetch(`${address.url}/livez`).catch(() => null));
+  return alive?.ok ? address : null;
+}
+
+async function hasWorker({ url }: ServerAddress): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`).catch(() => null);
+  const health = (await answer?.json().catch(() => null)) as { checks?: { engine?: { ok: boolean } } } | null;
+  return health?.checks?.engine?.ok ?? false;
+}
+
+async function waitFor<T>(
+  program: ProgramProcess,
+  withinMs: number,
+  signal: AbortSignal,
+  ask: () => Promise<T | null>,
+): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  while (performance.now() < deadline) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (program.exited() !== null) {
+      throw new Error(`The ${program.name} process ended: ${await program.lastWords()}`);
+    }
+    await sleep(200, undefined, { signal });
+  }
+  throw new Error(
+    `The ${program.name} process was not ready within ${withinMs / 1000} s: ${await program.lastWords()}`,
+  );
+}

@@ -1,0 +1,51 @@
+import { statfs } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import type { HostCheck, PreflightReport } from '../runners/sandbox/preflight/index.js';
+import { runPreflight } from '../runners/sandbox/preflight/index.js';
+import type { Sandbox } from '../runners/sandbox/types.js';
+import type { Config } from './config.js';
+import { AssayerError } from './errors.js';
+
+/** Images, dependency caches and submissions need room. */
+const MIN_FREE_GB = 2;
+const MIN_MEMORY_MB = 1024;
+
+/** What the host itself must offer. */
+export const hostChecks = ({ stateDir }: Pick<Config, 'stateDir'>): HostCheck[] => [
+  {
+    id: 'disk',
+    title: 'There is room on the disk',
+    run: async () => {
+      const { bavail, bsize } = await statfs(stateDir);
+      const gb = (bavail * bsize) / 2 ** 30;
+      return { holds: gb >= MIN_FREE_GB, detail: `${gb.toFixed(1)} GiB free, ${MIN_FREE_GB} needed` };
+    },
+  },
+  {
+    id: 'memory',
+    title: 'There is memory for one service',
+    run: async () => {
+      const mb = Math.round(freemem() / 2 ** 20);
+      return { holds: mb >= MIN_MEMORY_MB, detail: `${mb} MiB free, ${MIN_MEMORY_MB} needed` };
+    },
+  },
+];
+
+export const proveHost = (
+  config: Pick<Config, 'stateDir'>,
+  sandbox: Sandbox,
+  images: { readonly sandbox: string },
+): Promise<PreflightReport> => runPreflight(sandbox, images, hostChecks(config));
+
+/** @throws AssayerError isolationBroken naming what does not hold */
+export async function requireIsolation(
+  config: Pick<Config, 'stateDir'>,
+  sandbox: Sandbox,
+  images: { readonly sandbox: string },
+): Promise<void> {
+  const report = await proveHost(config, sandbox, images);
+  if (report.holds) return;
+  const broken = report.results.filter(({ holds }) => holds === false);
+  const reason = `${broken.map(({ title, detail }) => `${title} (${detail})`).join('; ')}.`;
+  throw new AssayerError('isolationBroken', { reason });
+}
