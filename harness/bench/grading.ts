@@ -1,0 +1,88 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { execa } from 'execa';
+import type { Pack } from '../../assessments/kit/index.js';
+import type { Config } from '../config.js';
+import type { Grading } from '../grading.js';
+import { localInput } from '../local.js';
+import { grade } from '../pipeline/grade.js';
+import type { RunRecord } from '../scoring/index.js';
+
+/** What the benchmarks of grading work on: a pack, its reference, and a host that is warm. */
+export interface GradingBench {
+  readonly config: Pick<Config, 'stateDir'>;
+  readonly pack: Pack;
+  readonly grading: Grading;
+  readonly say: (line: string) => void;
+}
+
+/** Stages in which candidate code is exercised; the others are overhead. */
+const EXERCISED = ['boot', 'correctness', 'security', 'testing', 'performance'];
+const BATCH = 8;
+const AT_ONCE = 8;
+
+/** Wall time of a warm grading over the time in which candidate code was exercised. Median of three. */
+export async function overheadRatio(bench: GradingBench): Promise<number> {
+  await gradeReference(bench);
+  const ratios: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { seconds, result } = await timed(() => gradeReference(bench));
+    const exercised = EXERCISED.reduce((sum, stage) => sum + (result.timings[stage] ?? 0), 0) / 1000;
+    bench.say(`warm grade ${seconds.toFixed(1)} s, exercised ${exercised.toFixed(1)} s`);
+    ratios.push(seconds / exercised);
+  }
+  return ratios.sort((a, b) => a - b)[1] as number;
+}
+
+/**
+ * Eight submissions with one lockfile: the script that a team would write by hand (one after another, each with a fresh
+ * `npm ci`, the same checks and loads) over ours.
+ */
+export async function batchSpeedup(bench: GradingBench): Promise<number> {
+  const byHand = await timed(async () => {
+    for (let i = 0; i < BATCH; i++) {
+      await freshInstall(join(bench.pack.dir, 'solutions', 'senior'));
+      await gradeReference(bench);
+    }
+  });
+  bench.say(`${BATCH} by hand, one after another: ${byHand.seconds.toFixed(1)} s`);
+  let left = BATCH;
+  const ours = await timed(() =>
+    Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (left-- > 0) await gradeReference(bench);
+      }),
+    ),
+  );
+  bench.say(`${BATCH} by us: ${ours.seconds.toFixed(1)} s`);
+  return byHand.seconds / ours.seconds;
+}
+
+let runs = 0;
+
+async function gradeReference({ config, pack, grading }: GradingBench): Promise<RunRecord> {
+  const options = { run: `bench-${process.pid}-${++runs}`, candidate: null, withLoad: true };
+  const input = localInput(config, pack, join(pack.dir, 'solutions', 'senior'), options);
+  const record = await grade(input, grading.deps, () => undefined, new AbortController().signal);
+  if (record.verdict) throw new Error(`the reference was not graded: ${record.verdict.message}`);
+  return record;
+}
+
+/** What `npm ci` costs in a new container, which has no cache. */
+async function freshInstall(solution: string): Promise<void> {
+  const copy = await mkdtemp(join(tmpdir(), 'assayer-by-hand-'));
+  try {
+    await cp(solution, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
+    await execa('npm', ['ci', '--ignore-scripts', '--cache', join(copy, '.cache')], { cwd: copy });
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
+  const start = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - start) / 1000 };
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pack as tarPack } from 'tar-stream';
+import type { ServerAddress } from '../cli/client/client.js';
+import { connect } from '../cli/client/client.js';
+import { packUp } from '../cli/client/pack-up.js';
+import { openPlatform } from '../cli/demo/platform.js';
+import type { ProgramProcess } from '../cli/demo/processes.js';
+import { DEMO_ASSESSMENT, SAMPLES } from '../cli/demo/samples.js';
+import { startProgram } from '../cli/demo/processes.js';
+import { findServer } from '../cli/client/address.js';
+import type { Config } from '../config.js';
+
+const never = new AbortController().signal;
+const SAMPLE_MS = 200;
+const PAGE = 100;
+
+/** Highest sum of resident memory of server and worker (and their children but PostgreSQL and Redis) over a small batch, MB. */
+export async function peakMemory(config: Config, say: (line: string) => void): Promise<number> {
+  const platform = await openPlatform(config, 0, never, say);
+  let peak = 0;
+  let watching = true;
+  const watch = (async () => {
+    while (watching) {
+      const sizes = await Promise.all(platform.processes.map(({ pid }) => residentMb(pid)));
+      peak = Math.max(
+        peak,
+        sizes.reduce((sum, size) => sum + size, 0),
+      );
+      await sleep(SAMPLE_MS);
+    }
+  })();
+  try {
+    const client = connect(platform.address);
+    await Promise.all(
+      SAMPLES.map(async ({ name, dir }) => {
+        const { id } = await packUp(dir, never, (source) =>
+          client.submit({ assessment: DEMO_ASSESSMENT, candidate: name, source }, never),
+        );
+        for await (const event of client.events(id, never)) if (event.type === 'finished') return;
+      }),
+    );
+    return Math.round(peak);
+  } finally {
+    watching = false;
+    await watch;
+    await platform.stop();
+  }
+}
+
+/** Submissions accepted a second by a server without a worker, and how many of them a killed and restarted server has not. */
+export async function acceptance(
+  config: Config,
+  count: number,
+  say: (line: string) => void,
+): Promise<{ perSecond: number; lost: number }> {
+  let server = await serve(config);
+  try {
+    const address = await whenUp(config, server);
+    const start = performance.now();
+    const accepted = await acceptAll(address, count);
+    const perSecond = count / ((performance.now() - start) / 1000);
+    say(`${count} accepted, ${perSecond.toFixed(0)} a second; the server is killed now`);
+    process.kill(server.pid, 'SIGKILL');
+    while (server.exited() === null) await sleep(50);
+    server = await serve(config);
+    const kept = await queuedIds(await whenUp(config, server));
+    return { perSecond, lost: accepted.filter((id) => !kept.has(id)).length };
+  } finally {
+    await server.stop();
+  }
+}
+
+const serve = (config: Config): Promise<ProgramProcess> => startProgram(config, 'serve', ['--port', '0']);
+
+async function whenUp(config: Config, server: ProgramProcess): Promise<ServerAddress> {
+  for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(100)) {
+    const address = await findServer(config).catch(() => null);
+    if (address && (await fetch(`${address.url}/livez`).catch(() => null))?.ok) return address;
+    if (server.exited() !== null) break;
+  }
+  throw new Error(`the server did not come up: ${await server.lastWords()}`);
+}
+
+/** Sixteen clients, each submission with content of its own. */
+async function acceptAll({ url, token }: ServerAddress, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  let left = count;
+  const client = async (): Promise<void> => {
+    while (left-- > 0) {
+      const form = new FormData();
+      form.set('assessment', DEMO_ASSESSMENT);
+      form.set('archive', new Blob([await tinyArchive()]), 'tiny.tar');
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${url}/api/v1/submissions`, { method: 'POST', headers, body: form });
+      if (answer.status !== 202) throw new Error(`not accepted: ${answer.status} ${await answer.text()}`);
+      ids.push(((await answer.json()) as { id: string }).id);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, client));
+  return ids;
+}
+
+async function tinyArchive(): Promise<Buffer> {
+  const tar = tarPack();
+  tar.entry({ name: 'package.json' }, `{"name":"tiny","scripts":{"start":"node ."}}`);
+  tar.entry({ name: 'index.js' }, `// ${randomBytes(8).toString('hex')}\n`);
+  tar.finalize();
+  return buffer(tar);
+}
+
+/** Every submission that the server still has in its queue or has begun. */
+async function queuedIds({ url, token }: ServerAddress): Promise<Set<string>> {
+  const ids = new Set<string>();
+  let next: string | null = `${url}/api/v1/submissions?limit=${PAGE}`;
+  while (next !== null) {
+    const answer: Response = await fetch(next, { headers: { authorization: `Bearer ${token}` } });
+    const page = (await answer.json()) as { items: { id: string; run: { state: string } }[] };
+    for (const { id, run } of page.items) if (run.state === 'queued') ids.add(id);
+    const link = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    next = link ? new URL(link, url).href : null;
+  }
+  return ids;
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+}
