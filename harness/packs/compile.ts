@@ -5,9 +5,9 @@ import { build, type BuildFailure } from 'esbuild';
 import { PackError } from './error.js';
 
 /** The kit beside this file: TypeScript in the source tree, JavaScript once built. */
-const KIT = ['index.ts', 'index.js']
-  .map((name) => fileURLToPath(new URL(`../../assessments/kit/${name}`, import.meta.url)))
-  .find((path) => existsSync(path));
+const KIT = ['ts', 'js']
+  .map((ending) => fileURLToPath(new URL(`../../assessments/kit/index.${ending}`, import.meta.url)))
+  .filter((path) => existsSync(path));
 
 /**
  * Compiles a pack's entry files, each to one self-contained CommonJS text.
@@ -26,7 +26,7 @@ export async function compile(dir: string, sources: readonly string[]): Promise<
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    alias: { 'assayer/kit': KIT ?? '' },
+    alias: Object.fromEntries(KIT.map((path) => ['assayer/kit', path])),
     // The pack's own tsconfig must not decide, and paths in comments would put this machine into the digest.
     tsconfigRaw: '{}',
     minifyWhitespace: true,

@@ -35,6 +35,13 @@ describe('a sane answer', () => {
     expect(answer.wireBytes).toBe(encode(text).length);
   });
 
+  test('may name an encoding and have no body', async () => {
+    served = await serveHttp(
+      (_, response) => void response.writeHead(304, { 'content-encoding': 'gzip' }).end(),
+    );
+    expect(await exchange(served.at, wire())).toMatchObject({ status: 304, text: '', wireBytes: 0 });
+  });
+
   test('of a redirect is not followed', async () => {
     let asked = 0;
     served = await serveHttp((_, response) => {

@@ -7,6 +7,8 @@ const LAST_EXCHANGES = 8;
 const MAX_OTHERS = 20;
 const MAX_LINES = 50;
 const MAX_CALLS = 30;
+/** All evidence of one check as JSON; a service must not be able to make it too long to report. */
+const MAX_CHARS = 512 * 1024;
 
 /** Collects what a check saw, capped and masked. */
 export interface EvidenceLog {
@@ -36,9 +38,21 @@ export function createEvidenceLog(mask: Mask): EvidenceLog {
     all() {
       const left = exchanges - FIRST_EXCHANGES - last.length;
       const gap: typeof kept = left > 0 ? [{ order: last[0]?.order ?? 0, evidence: leftOut(left) }] : [];
-      return [...kept, ...gap, ...last].sort((a, b) => a.order - b.order).map(({ evidence }) => evidence);
+      const inOrder = [...kept, ...gap, ...last].sort((a, b) => a.order - b.order);
+      return withinBudget(inOrder.map(({ evidence }) => evidence));
     },
   };
+}
+
+/** The newest are kept, since what a check ends on explains it. */
+function withinBudget(evidence: readonly Evidence[]): readonly Evidence[] {
+  let chars = 0;
+  const first = evidence.findLastIndex((one) => (chars += JSON.stringify(one).length) > MAX_CHARS) + 1;
+  if (first === 0) return evidence;
+  return [
+    { kind: 'note', text: `${first} earlier pieces of evidence are too large to keep.` },
+    ...evidence.slice(first),
+  ];
 }
 
 const leftOut = (count: number): Evidence => ({
@@ -65,7 +79,9 @@ function trim(evidence: Evidence, mask: Mask): Evidence {
     case 'log':
       return { ...evidence, lines: evidence.lines.slice(-MAX_LINES).map((line) => mask.text(line, 500)) };
     case 'measure':
-      return { ...evidence, value: Number.isFinite(evidence.value) ? evidence.value : -1 };
+      return Number.isFinite(evidence.value)
+        ? evidence
+        : { kind: 'note', text: `${evidence.name}: could not be measured (${evidence.value})` };
     case 'note':
       return { ...evidence, text: mask.text(evidence.text, 2000) };
   }

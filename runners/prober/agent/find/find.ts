@@ -6,6 +6,8 @@ import { answersHttp } from './probe.js';
 /** A service on another port than told gets this long to open the told one as well. */
 const GRACE_MS = 1500;
 const EVERY_MS = 25;
+/** Listed at most: a service may listen on thousands of ports. */
+const MAX_LISTED = 50;
 
 export interface Search {
   readonly toldPort: number;
@@ -29,7 +31,7 @@ export async function findService(search: Search): Promise<Found> {
       open.filter(({ port }) => port === search.toldPort),
       search,
     );
-    if (told) return { at: told, listening: open.map(bound) };
+    if (told) return { at: told, listening: listed(open) };
     if (open.length > 0) {
       elsewhereSince ??= performance.now();
       const lateEnough = performance.now() - elsewhereSince >= GRACE_MS;
@@ -39,14 +41,15 @@ export async function findService(search: Search): Promise<Found> {
             search,
           )
         : null;
-      if (other) return { at: other, listening: open.map(bound) };
+      if (other) return { at: other, listening: listed(open) };
     }
     await sleep(EVERY_MS);
   }
-  return { at: null, listening: open.map(bound) };
+  return { at: null, listening: listed(open) };
 }
 
-const bound = ({ host, port }: Listener): Address => ({ host, port });
+const listed = (open: readonly Listener[]): Address[] =>
+  open.slice(0, MAX_LISTED).map(({ host, port }) => ({ host, port }));
 
 /** The first that answers the readiness path well, else the first that speaks HTTP at all. */
 async function firstAnswering(open: readonly Listener[], search: Search): Promise<Address | null> {

@@ -40,8 +40,8 @@ function curl(
   headers: Readonly<Record<string, string>>,
   body: string | null,
 ): string {
-  const words = ['curl -i'];
-  if (method !== (body === null ? 'GET' : 'POST')) words.push(`-X ${method}`);
+  const words = [method === 'HEAD' ? 'curl -I' : 'curl -i'];
+  if (method !== (body === null ? 'GET' : 'POST') && method !== 'HEAD') words.push(`-X ${method}`);
   words.push(`"$BASE_URL"${mask.shell(path)}`);
   for (const [name, value] of Object.entries(headers)) {
     if (NOT_IN_CURL.includes(name) || DEFAULT_HEADERS[name] === value) continue;
