@@ -96,7 +96,7 @@ export class DockerContainer implements Container {
 
   private async watch(): Promise<ContainerExit> {
     try {
-      const code = await exitCode(this.engine, this.id, this.hopeless.signal);
+      const code = await exitCode(this.engine, this.id, this.output.closed, this.hopeless.signal);
       await this.lastWords();
       const oomKilled =
         (this.meter.final()?.oomKills ?? 0) > 0 ||

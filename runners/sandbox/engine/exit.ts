@@ -1,28 +1,51 @@
 import type { Engine } from './engine.js';
-import { isGone, toSandboxError } from './errors.js';
 
 /** What the kernel's killer leaves: 128 + SIGKILL. */
 const KILLED = 137;
+const ASK_EVERY_MS = 500;
 /** The engine learns of a want of memory and of the end by different ways; the one may come a little after the other. */
 const OOM_NEWS = { looks: 4, everyMs: 40 };
 
 /**
- * Waits for a started container to end; no limit but the signal, since that is its owner's to set. When the
- * connection breaks, the engine is asked once more.
+ * Waits for a started container to end; no limit but the signal, since that is its owner's to set. `closed` is the end of its
+ * output: from then on the engine is also asked, since an engine that dies leaves the waiting call without any answer.
  */
-export async function exitCode(engine: Engine, id: string, abortSignal: AbortSignal): Promise<number> {
+export async function exitCode(
+  engine: Engine,
+  id: string,
+  closed: Promise<void>,
+  abortSignal: AbortSignal,
+): Promise<number> {
+  const decided = new AbortController();
+  const asked = async (): Promise<number> => {
+    await closed;
+    return askUntilEnded(engine, id, decided.signal);
+  };
+  const told = async (): Promise<number> => {
+    try {
+      const answer: unknown = await engine.docker.getContainer(id).wait({ abortSignal });
+      return (answer as { StatusCode: number }).StatusCode;
+    } catch {
+      return askUntilEnded(engine, id, decided.signal);
+    }
+  };
+  const given = new Promise<never>((_, reject) =>
+    abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true }),
+  );
   try {
-    const { StatusCode } = (await engine.docker.getContainer(id).wait({ abortSignal })) as {
-      StatusCode: number;
-    };
-    return StatusCode;
-  } catch (cause) {
-    if (abortSignal.aborted) throw abortSignal.reason;
-    if (isGone(cause)) return KILLED;
+    return await Promise.race([told(), asked(), given]);
+  } finally {
+    decided.abort();
+  }
+}
+
+async function askUntilEnded(engine: Engine, id: string, decided: AbortSignal): Promise<number> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    if (decided.aborted) return KILLED;
     const state = await inspectState(engine, id);
     if (state === null) return KILLED;
     if (!state.Running) return state.ExitCode;
-    throw toSandboxError(cause, 'wait for a container');
   }
 }
 
