@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { LoadProfile } from '../../../assessments/kit/index.js';
+import { generateLoad } from '../../../runners/performance/generate.js';
+import { generatedSchema } from '../../../runners/performance/types.js';
+import { serveHttp, type Served } from '../prober/support.js';
+
+const PROFILE: LoadProfile = { title: 't', seconds: 1, connections: 3, requests: () => [] };
+const STEPS = Array.from({ length: 7 }, (_, index) => ({
+  method: 'POST',
+  path: `/${index}`,
+  body: { index },
+}));
+const HEADERS = { 'user-agent': 'node', host: 'localhost:1' };
+
+let served: Served | null = null;
+afterEach(() => served?.close());
+
+test('sends the profile’s requests with the usual headers and counts what comes back', async () => {
+  const seen = new Set<string>();
+  let agents = new Set<string | undefined>();
+  served = await serveHttp((request, response) => {
+    agents = agents.add(request.headers['user-agent']);
+    request.on('data', (chunk: Buffer) => seen.add(`${request.url} ${String(chunk)}`));
+    request.on('end', () => response.writeHead(request.url === '/3' ? 500 : 201).end('{}'));
+  });
+  const result = await generateLoad(PROFILE, STEPS, { ...served.at, headers: HEADERS });
+  expect(generatedSchema.safeParse(result).success).toBe(true);
+  expect([...seen].sort()).toEqual(STEPS.map(({ path, body }) => `${path} ${JSON.stringify(body)}`));
+  expect([...agents]).toEqual(['node']);
+  expect(result.requests).toBeGreaterThan(7);
+  expect(result.non2xx).toBeGreaterThan(0);
+  expect(result.non2xx).toBeLessThan(result.requests / 2);
+  expect(result.errors).toBe(0);
+}, 10_000);
+
+test('an endless body ends the load, not the generator', async () => {
+  served = await serveHttp((_, response) => {
+    const more = (): void => {
+      while (response.write(Buffer.alloc(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  const profile = { ...PROFILE, seconds: 30 };
+  const result = await generateLoad(profile, STEPS, { ...served.at, headers: HEADERS });
+  expect(result.requests).toBe(0);
+  expect(result.seconds).toBeLessThan(10);
+}, 20_000);
+
+test('a service that is gone ends the load early, with errors and no figures', async () => {
+  const profile = { ...PROFILE, seconds: 30 };
+  const result = await generateLoad(profile, STEPS, { host: '127.0.0.1', port: 1, headers: HEADERS });
+  expect(result.requests).toBe(0);
+  expect(result.errors).toBeGreaterThan(0);
+  expect(result.seconds).toBeLessThan(10);
+}, 20_000);
+
+test('a profile without requests is the pack’s fault', async () => {
+  await expect(generateLoad(PROFILE, [], { host: '127.0.0.1', port: 1, headers: {} })).rejects.toThrow(
+    '1 to 10000',
+  );
+});
