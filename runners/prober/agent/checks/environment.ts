@@ -1,4 +1,3 @@
-import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment } from 'jest-environment-node';
 import { receiveChecks, type CheckBody } from '../../../../assessments/kit/index.js';
 import { probeNamed } from '../../../security/index.js';
@@ -19,8 +18,8 @@ export function environmentFor(
   run: RunBody,
 ): typeof TestEnvironment {
   return class CheckEnvironment extends TestEnvironment {
-    constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
-      super(config, context);
+    constructor(...given: ConstructorParameters<typeof TestEnvironment>) {
+      super(...given);
       const scope = this.global;
       receiveChecks(
         {

@@ -2,7 +2,7 @@ import type { CheckBody, Finding } from '../../../../assessments/kit/index.js';
 import { ServiceError } from '../../../../assessments/kit/index.js';
 import type { CheckRequest } from '../../protocol.js';
 import { openContext } from '../context/context.js';
-import { elapsed } from '../http/client.js';
+import { elapsed } from '../http/setup.js';
 import { answersHttp } from '../find/probe.js';
 import type { Session } from '../session.js';
 import { judge, passed, type Judgement } from './outcome.js';

@@ -1,21 +1,11 @@
-import type { Evidence, HttpClient, RequestOptions, Response } from '../../../../assessments/kit/index.js';
+import type { HttpClient, RequestOptions, Response } from '../../../../assessments/kit/index.js';
 import { fail } from '../../../../assessments/kit/index.js';
-import type { Address } from '../../protocol.js';
 import { exchange, type WireRequest } from './exchange.js';
 import { DEFAULT_HEADERS, DEFAULT_TIMEOUT_MS } from './limits.js';
-import type { Mask } from '../../mask.js';
+import { elapsed, type ClientSetup } from './setup.js';
 import { sendRaw } from './raw.js';
 import { recordExchange } from './record.js';
 import { openEvents } from './sse.js';
-
-export interface ClientSetup {
-  /** Where the service is now; changes with a restart. */
-  readonly address: () => Address;
-  readonly mask: Mask;
-  readonly cite: (evidence: Evidence) => void;
-  /** Ends with the check. */
-  readonly signal: AbortSignal;
-}
 
 /** The client that checks speak to the service with. Every exchange becomes evidence. */
 export function createHttpClient(setup: ClientSetup): HttpClient {
@@ -61,8 +51,6 @@ export function createHttpClient(setup: ClientSetup): HttpClient {
       ),
   };
 }
-
-export const elapsed = (start: number): number => Math.round((performance.now() - start) * 10) / 10;
 
 function toWire(method: string, path: string, options: RequestOptions, ended: AbortSignal): WireRequest {
   const { body, type } = encode(options.body);

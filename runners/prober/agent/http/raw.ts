@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { ServiceError } from '../../../../assessments/kit/index.js';
-import type { ClientSetup } from './client.js';
+import type { ClientSetup } from './setup.js';
 import { MAX_RAW_BYTES } from './limits.js';
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { EventStream, ServerSentEvent } from '../../../../assessments/kit/index.js';
 import { ServiceError } from '../../../../assessments/kit/index.js';
 import { decoded } from './body.js';
-import { elapsed, type ClientSetup } from './client.js';
+import { elapsed, type ClientSetup } from './setup.js';
 import { begin, flatHeaders, type WireRequest } from './exchange.js';
 import { explain } from './explain.js';
 import { MAX_BODY_BYTES, MAX_SSE_EVENTS } from './limits.js';
