@@ -33,6 +33,9 @@ export async function localPod(volumes: LocalVolumes): Promise<Pod> {
   };
 }
 
+/** Starts a service as its image does: a signal reaches the program behind npm or a shell. */
+const LAUNCH = join(projectRoot, 'docker/images/sandbox/launch');
+
 async function writeAgent(): Promise<string> {
   const bundle = (await proberBundles()).find(({ name }) => name === 'agent.mjs');
   // Inside node_modules, so that the bundle finds jest there as it does in its image.
@@ -50,7 +53,7 @@ function startProcess(spec: ContainerSpec, volumes: LocalVolumes, agent: string)
   const isProber = spec.role === 'prober';
   const [command = '', ...args] = isProber
     ? [process.execPath, agent]
-    : ['/bin/sh', '-c', `mkdir -p "$DATA_DIR"; ${spec.command[1] ?? ''}`];
+    : ['/bin/sh', LAUNCH, spec.command[1] ?? ''];
   const child = spawn(command, args, {
     cwd: local(spec.workdir),
     env: { ...env, PATH: process.env['PATH'] },
@@ -76,9 +79,9 @@ function describe(spec: ContainerSpec, child: ChildProcess): Container {
       resolve({ code: code ?? (signal === 'SIGKILL' ? 137 : 143), oomKilled: false, figures: null }),
     ),
   );
-  const kill = (signal: string): void => {
+  const kill = (signal: string, target: 'program' | 'all'): void => {
     try {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
+      if (child.pid !== undefined) process.kill(target === 'all' ? -child.pid : child.pid, signal);
     } catch {
       // It has ended.
     }
@@ -91,15 +94,15 @@ function describe(spec: ContainerSpec, child: ChildProcess): Container {
     stdout: isStream ? child.stdout : null,
     logs: () => lines,
     outputBytes: () => bytes,
-    signal: async (name) => kill(name),
+    signal: async (name) => kill(name, name === 'SIGKILL' ? 'all' : 'program'),
     ended,
     running: () => child.exitCode === null && child.signalCode === null,
-    pause: async () => kill('SIGSTOP'),
-    unpause: async () => kill('SIGCONT'),
+    pause: async () => kill('SIGSTOP', 'all'),
+    unpause: async () => kill('SIGCONT', 'all'),
     figures: async () => figures,
     cpuNanoseconds: async () => 0n,
     async remove() {
-      kill('SIGKILL');
+      kill('SIGKILL', 'all');
       await ended;
     },
   };
