@@ -8,7 +8,7 @@ import { statsGauge } from './figures/stats-gauge.js';
 import { thisProcess, type ProcessIdentity } from './identity/owner.js';
 import { UidBlocks } from './identity/uids.js';
 import { DEFAULTS, type SandboxOptions } from './options.js';
-import { settle } from './settle.js';
+import { settle } from './concurrency.js';
 import { ALL_ABILITIES, withoutMissing, type Abilities } from './settings/quirks.js';
 import { SandboxError, type EngineFacts, type Pod } from './types.js';
 

@@ -6,7 +6,7 @@ import type { Host } from './host.js';
 import { LABEL, podLabels, type Labels } from './identity/labels.js';
 import { uidOf, type UidBlock } from './identity/uids.js';
 import { Output } from './output/output.js';
-import { settle } from './settle.js';
+import { settle } from './concurrency.js';
 import { containerOptions, pauseOptions } from './settings/container.js';
 import {
   SandboxError,

@@ -1,11 +1,19 @@
-import { settle } from '../settle.js';
+import { atMost, settle } from '../concurrency.js';
 import type { EngineFacts, Sandbox } from '../types.js';
 import { openLab, type Lab } from './lab.js';
 import { PROBES } from './probes/index.js';
-import type { Answer, HostCheck, PreflightReport, PreflightResult } from './types.js';
+import {
+  NO_RESULT,
+  type Answer,
+  type HostCheck,
+  type Look,
+  type PreflightReport,
+  type PreflightResult,
+  type Probe,
+} from './types.js';
 
-/** Probes under way at once: more would only wait for processors. */
-const LANES = 3;
+/** Trials under way at once: more would only wait for processors. */
+const LANES = 2;
 const PROBE_MS = 20_000;
 
 /**
@@ -50,9 +58,7 @@ async function proveIsolation(
   });
   if (lab === undefined) return { engine, results: [found, opened] };
 
-  const results = await inLanes(
-    PROBES.map((probe) => () => report(probe.id, probe.title, () => probe.try(lab!))),
-  );
+  const results = await answers(lab);
   const { here, there } = lab;
   const removed = await report('removal', 'Pods are removed without a trace', async () => {
     await settle([here.dispose(), there.dispose()]);
@@ -60,6 +66,25 @@ async function proveIsolation(
   });
   return { engine, results: [found, opened, ...results, removed] };
 }
+
+/** Looks share one container; trials go beside it, some at a time. */
+function answers(lab: Lab): Promise<PreflightResult[]> {
+  const seen = lab.look(PROBES.filter(isLook));
+  const lane = atMost(LANES);
+  const judge = async (probe: Look): Promise<Answer> => {
+    const result = (await seen).get(probe.id);
+    return result === undefined ? NO_RESULT : probe.judge(result, lab);
+  };
+  return Promise.all(
+    PROBES.map((probe) =>
+      isLook(probe)
+        ? report(probe.id, probe.title, () => judge(probe))
+        : lane(() => report(probe.id, probe.title, () => probe.try(lab))),
+    ),
+  );
+}
+
+const isLook = (probe: Probe): probe is Look => 'judge' in probe;
 
 /** A failure to try is no proof, so it counts as not holding. */
 async function report(id: string, title: string, work: () => Promise<Answer>): Promise<PreflightResult> {
@@ -77,15 +102,4 @@ async function report(id: string, title: string, work: () => Promise<Answer>): P
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Runs some at a time; answers in the order given. */
-async function inLanes<T>(work: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const answers = new Array<T>(work.length);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < work.length; index = next++) answers[index] = await work[index]!();
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return answers;
 }

@@ -1,10 +1,10 @@
 import type { Probe } from '../types.js';
-import { cpuLimit } from './cpu.js';
 import { devices, engineSocket, mounts, rootReadOnly } from './files.js';
+import { cpuLimit, memoryLimit, pidsLimit } from './limits.js';
 import { dns, egress, hostPorts, otherPod } from './network.js';
 import { killable, logFlood } from './output.js';
 import { capabilities, newPrivileges, processes, seccompMode, userIds } from './privileges.js';
-import { memoryLimit, openFiles, pidsLimit, tmpQuota, volumeBytes, volumeFiles } from './quotas.js';
+import { openFiles, tmpQuota, volumeBytes, volumeFiles } from './quotas.js';
 import { systemCalls } from './system-calls.js';
 
 /** In the order they are shown. */

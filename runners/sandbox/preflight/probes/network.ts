@@ -1,8 +1,8 @@
 import { openListeners } from '../listeners.js';
-import { untilSaid } from '../lab.js';
-import { NO_RESULT, type Probe } from '../types.js';
+import { untilSaid } from '../script.js';
+import { look, NO_RESULT, type Trial } from '../types.js';
 
-/** Tries each target; what came of it is `connected`, `timeout` or the error's code. */
+/** Tries each target of `input`; what comes of it is `connected`, `timeout` or the error's code. */
 const ATTEMPT = `
 const net = require('node:net');
 const attempt = ({ host, port }) => new Promise((resolve) => {
@@ -14,6 +14,11 @@ const results = await Promise.all(input.map(attempt));
 `;
 const CONNECT = `${ATTEMPT} say(results);`;
 
+const LOOK_OUT = `${ATTEMPT}
+const addresses = Object.values(require('node:os').networkInterfaces()).flat();
+return { results, outer: addresses.filter(({ internal }) => !internal).map(({ address }) => address) };
+`;
+
 /** Addresses that stand for the world: documentation networks, a private one, and where clouds serve their credentials. */
 const OUTSIDE = ['192.0.2.1', '198.51.100.7', '10.0.0.1', '169.254.169.254', '2001:db8::1'].map((host) => ({
   host,
@@ -23,50 +28,36 @@ const OUTSIDE = ['192.0.2.1', '198.51.100.7', '10.0.0.1', '169.254.169.254', '20
 /** The kernel's ways to say that there is no way there. A timeout would mean that a packet has left. */
 const NO_ROUTE = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'EPERM']);
 
-const LOOK_OUT = `${ATTEMPT}
-const addresses = Object.values(require('node:os').networkInterfaces()).flat();
-say({ results, outer: addresses.filter(({ internal }) => !internal).map(({ address }) => address) });
-`;
-
-export const egress: Probe = {
-  id: 'egress',
-  title: 'Nothing outside can be reached',
-  async try(lab) {
-    const { said } = await lab.ask<{ results: string[]; outer: string[] }>(LOOK_OUT, { input: OUTSIDE });
-    if (!said) return NO_RESULT;
-    const { results, outer } = said;
+export const egress = look<{ results: string[]; outer: string[] }>(
+  'egress',
+  'Nothing outside can be reached',
+  { script: LOOK_OUT, input: OUTSIDE },
+  ({ results, outer }) => {
     const open = OUTSIDE.filter((_, index) => !NO_ROUTE.has(results[index] ?? ''));
     if (outer.length > 0)
       return { holds: false, detail: `there is a network interface (${outer.join(', ')})` };
     if (open.length > 0)
       return { holds: false, detail: `no refusal for ${open.map(({ host }) => host).join(', ')}` };
-    return {
-      holds: true,
-      detail: `only loopback; ${results.length} addresses tried, each ${[...new Set(results)].join(' or ')}`,
-    };
+    const kinds = [...new Set(results)].join(' or ');
+    return { holds: true, detail: `only loopback; ${results.length} addresses tried, each ${kinds}` };
   },
-};
+);
 
 const RESOLVE = `
 const { Resolver, lookup } = require('node:dns').promises;
 const named = async (work) => { try { return 'answered ' + JSON.stringify(await work()); } catch (e) { return e.code; } };
 const direct = new Resolver({ timeout: 700, tries: 1 });
 direct.setServers(['192.0.2.53']);
-say([await named(() => lookup('example.com')), await named(() => direct.resolve4('example.com'))]);
+return [await named(() => lookup('example.com')), await named(() => direct.resolve4('example.com'))];
 `;
 
-export const dns: Probe = {
-  id: 'dns',
-  title: 'No name is resolved',
-  async try(lab) {
-    const { said } = await lab.ask<string[]>(RESOLVE);
-    if (!said) return NO_RESULT;
-    // A question that nobody answered in time has left all the same.
-    return { holds: said.every((result) => !/^answered|TIMEOUT/.test(result)), detail: said.join(', ') };
-  },
-};
+/** A question that nobody answered in time has left all the same. */
+export const dns = look<string[]>('dns', 'No name is resolved', { script: RESOLVE }, (results) => ({
+  holds: results.every((result) => !/^answered|TIMEOUT/.test(result)),
+  detail: results.join(', '),
+}));
 
-export const hostPorts: Probe = {
+export const hostPorts: Trial = {
   id: 'host-ports',
   title: 'No port of this machine can be reached',
   async try(lab) {
@@ -94,7 +85,7 @@ const addresses = Object.values(require('node:os').networkInterfaces()).flat().m
 require('node:net').createServer((socket) => socket.end()).listen(${PORT}, '::', () => say(addresses));
 `;
 
-export const otherPod: Probe = {
+export const otherPod: Trial = {
   id: 'other-pod',
   title: 'No other pod can be reached',
   async try(lab) {

@@ -1,5 +1,5 @@
-import { untilSaid } from '../lab.js';
-import type { Probe } from '../types.js';
+import { untilSaid } from '../script.js';
+import type { Trial } from '../types.js';
 
 const MIB = 1024 ** 2;
 const KEPT_KB = 64;
@@ -8,7 +8,7 @@ const MOST_BYTES = 64 * MIB;
 const FLOOD_MS = 1_000;
 const PROMPT_MS = 8_000;
 
-export const logFlood: Probe = {
+export const logFlood: Trial = {
   id: 'log-flood',
   title: 'A flood of output is slowed down and kept in part',
   async try(lab) {
@@ -37,7 +37,7 @@ say('up');
 setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 30);
 `;
 
-export const killable: Probe = {
+export const killable: Trial = {
   id: 'killable',
   title: 'What will not end is ended',
   async try(lab) {

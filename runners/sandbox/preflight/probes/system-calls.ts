@@ -1,5 +1,5 @@
 import { tinyProgram, type SystemCall } from '../tiny-program.js';
-import type { Probe } from '../types.js';
+import { look } from '../types.js';
 
 const NEW_USER = 0x1000_0000;
 const NEW_NET = 0x4000_0000;
@@ -73,37 +73,31 @@ const REFUSALS = new Set(['1', '38', 'SIGSYS']);
 const TRY = `
 const fs = require('node:fs');
 const { spawnSync } = require('node:child_process');
-say(input.map((program, index) => {
+return input.map((program, index) => {
   const path = '/tmp/program' + index;
   fs.writeFileSync(path, Buffer.from(program, 'base64'), { mode: 0o755 });
   const { status, signal, error } = spawnSync(path);
+  fs.rmSync(path);
   return error ? error.code : String(signal ?? status);
-}));
+});
 `;
 
-export const systemCalls: Probe = {
-  id: 'system-calls',
-  title: 'Dangerous system calls are refused',
-  async try(lab) {
-    const { arch, runtime } = lab.engine;
+const NAMES = Object.keys(REFUSED);
+const PROGRAMS = [GETUID, ...Object.values(REFUSED)].map((one) => tinyProgram(one).toString('base64'));
+
+export const systemCalls = look<readonly string[]>(
+  'system-calls',
+  'Dangerous system calls are refused',
+  { script: TRY, input: PROGRAMS },
+  ([control, ...results], { engine: { arch, runtime } }) => {
     if (arch !== 'x86_64')
       return { holds: null, detail: `there are test programs for x86_64 only, and this is ${arch}` };
     if (runtime.startsWith('runsc')) return { holds: null, detail: `${runtime} serves system calls itself` };
-    const names = Object.keys(REFUSED);
-    const programs = [GETUID, ...Object.values(REFUSED)].map((one) => tinyProgram(one).toString('base64'));
-    const { said } = await lab.ask<string[]>(TRY, { input: programs });
-    const [control, ...results] = said ?? [];
     if (control !== '0')
-      return {
-        holds: false,
-        detail: `the test programs do not run (${control ?? 'no result'}), so nothing is proved`,
-      };
-    const passed = names.filter((_, index) => !REFUSALS.has(results[index] ?? ''));
+      return { holds: false, detail: `the test programs do not run (${control}), so nothing is proved` };
+    const passed = NAMES.filter((_, index) => !REFUSALS.has(results[index] ?? ''));
     return passed.length === 0
-      ? { holds: true, detail: `${names.length} tried, all refused` }
-      : {
-          holds: false,
-          detail: `not refused: ${passed.map((name) => `${name} (${results[names.indexOf(name)]})`).join(', ')}`,
-        };
+      ? { holds: true, detail: `${NAMES.length} tried, all refused` }
+      : { holds: false, detail: `not refused: ${passed.join(', ')}` };
   },
-};
+);
