@@ -150,7 +150,6 @@ probe(
     requests: (t: CheckContext): ProbeRequest[] => [
       { method: 'POST', path: WEBHOOK, body: '{"action":', headers: deliveryHeaders(t, '{"action":') },
       { method: 'GET', path: '/api/v1/proofs/%E0%A4%A' },
-      
     ],
     known: async (t: CheckContext): Promise<ProbeRequest> => ({
       method: 'GET',
