@@ -98,6 +98,7 @@ export const openProber: OpenProber = async (options) => {
       measureLoad(profile, service, {
         prepare: () => control.carryOut({ op: 'prepare', checkId: profile.profile, fresh: false }),
         agent: workingAgent,
+        note,
       }),
     async close() {
       await service.stop();

@@ -63,6 +63,10 @@ const foundSchema = z.strictObject({
 export type Found = z.infer<typeof foundSchema>;
 export type Address = z.infer<typeof address>;
 
+/** What the generator measured, and how answers under load differed from those at rest, in words. */
+const loadedSchema = generatedSchema.extend({ difference: z.string().max(500).nullable() });
+export type Loaded = z.infer<typeof loadedSchema>;
+
 /** Checks that a `run` could not carry out through a fault of ours or the pack's. */
 const ranSchema = z.strictObject({
   faults: z.array(z.strictObject({ file: z.string(), message: z.string().max(4000) })),
@@ -103,7 +107,7 @@ const messageSchemas = [
     result: z.union([
       z.strictObject({ found: foundSchema }),
       z.strictObject({ ran: ranSchema }),
-      z.strictObject({ loaded: generatedSchema }),
+      z.strictObject({ loaded: loadedSchema }),
       z.strictObject({ failed: z.string().max(4000) }),
     ]),
   }),

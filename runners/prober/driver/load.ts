@@ -1,7 +1,7 @@
 import type { DeclaredLoad } from '../../../assessments/kit/index.js';
 import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
-import type { Generated } from '../../performance/types.js';
-import type { ControlReply } from '../protocol.js';
+import type { ControlReply, Loaded } from '../protocol.js';
+import type { Note } from '../types.js';
 import { AgentGone, type Agent } from './agent.js';
 import type { Service } from './service.js';
 
@@ -12,6 +12,7 @@ export interface LoadMeans {
   /** Sees to it that the service is up as usual. */
   readonly prepare: () => Promise<ControlReply>;
   readonly agent: () => Promise<Agent>;
+  readonly note: (note: Note) => void;
 }
 
 /** Runs one load and adds what only the engine knows. A service that is down, or brings the generator down, has no figures. */
@@ -25,7 +26,10 @@ export async function measureLoad(
   const before = await cpuNanoseconds(service);
   const generated = prepared.ok ? await generate(agent, profile) : null;
   const after = await cpuNanoseconds(service);
-  const { requests, ...measured } = generated ?? nothing(profile);
+  const { requests, difference, ...measured } = generated ?? nothing(profile);
+  if (difference !== null) {
+    means.note({ code: 'answersDiffer', message: `In the load "${profile.title}", ${difference}.` });
+  }
   const figures = await service.figures();
   const cpuMs = before === null || after === null ? null : Number(after - before) / 1e6;
   return {
@@ -40,7 +44,7 @@ export async function measureLoad(
   };
 }
 
-async function generate(agent: Agent, { file, seconds }: DeclaredLoad): Promise<Generated | null> {
+async function generate(agent: Agent, { file, seconds }: DeclaredLoad): Promise<Loaded | null> {
   try {
     const result = await agent.request({ type: 'load', file }, seconds * 1000 + SPARE_MS);
     if ('loaded' in result) return result.loaded;
@@ -53,12 +57,13 @@ async function generate(agent: Agent, { file, seconds }: DeclaredLoad): Promise<
   }
 }
 
-const nothing = ({ seconds, connections }: DeclaredLoad): Generated => ({
+const nothing = ({ seconds, connections }: DeclaredLoad): Loaded => ({
   seconds,
   requests: 0,
   latencyMs: { p50: 0, p90: 0, p99: 0 },
   errors: connections,
   non2xx: 0,
+  difference: null,
 });
 
 /** Null when the service is down. */

@@ -1,18 +1,19 @@
 import type { HttpClient, RequestOptions, Response } from '../../../../assessments/kit/index.js';
 import { fail } from '../../../../assessments/kit/index.js';
-import { exchange, type WireRequest } from './exchange.js';
-import { DEFAULT_HEADERS, DEFAULT_TIMEOUT_MS } from './limits.js';
+import { exchange } from './exchange.js';
+import { DEFAULT_TIMEOUT_MS } from './limits.js';
 import { elapsed, type ClientSetup } from './setup.js';
 import { sendRaw } from './raw.js';
 import { recordExchange } from './record.js';
 import { openEvents } from './sse.js';
+import { toWire } from './wire.js';
 
 /** The client that checks speak to the service with. Every exchange becomes evidence. */
 export function createHttpClient(setup: ClientSetup): HttpClient {
   const { mask, cite } = setup;
 
   async function request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
-    const wire = toWire(method, path, options, setup.signal);
+    const wire = toWire(method, path, options, [setup.signal]);
     const start = performance.now();
     const record = (response: Parameters<typeof recordExchange>[2], failure: string | null) => {
       const recorded = recordExchange(mask, wire, response, failure, elapsed(start));
@@ -38,41 +39,12 @@ export function createHttpClient(setup: ClientSetup): HttpClient {
     patch: (path, body, options) => request('PATCH', path, { ...options, body }),
     delete: (path, options) => request('DELETE', path, options),
     raw: (bytes, options) => sendRaw(setup, bytes, options?.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-    events: (path, options = {}) =>
-      openEvents(
-        setup,
-        toWire(
-          'GET',
-          path,
-          { ...options, headers: { accept: 'text/event-stream', ...options.headers } },
-          setup.signal,
-        ),
-        options.label ?? null,
-      ),
+    events(path, options = {}) {
+      const headers = { accept: 'text/event-stream', ...options.headers };
+      const wire = toWire('GET', path, { ...options, headers }, [setup.signal]);
+      return openEvents(setup, wire, options.label ?? null);
+    },
   };
-}
-
-function toWire(method: string, path: string, options: RequestOptions, ended: AbortSignal): WireRequest {
-  const { body, type } = encode(options.body);
-  const headers: Record<string, string> = { ...DEFAULT_HEADERS, ...(type && { 'content-type': type }) };
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value;
-  if (body !== null) headers['content-length'] ??= String(body.length);
-  return {
-    method: method.toUpperCase(),
-    path,
-    headers,
-    body,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    signals: options.signal ? [ended, options.signal] : [ended],
-  };
-}
-
-function encode(body: unknown): { body: Buffer | null; type: string | null } {
-  if (body === undefined) return { body: null, type: null };
-  if (typeof body === 'string') return { body: Buffer.from(body), type: null };
-  if (ArrayBuffer.isView(body))
-    return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), type: null };
-  return { body: Buffer.from(JSON.stringify(body)), type: 'application/json' };
 }
 
 function parseJson<T>(text: string, what: string): T {
