@@ -39,7 +39,7 @@ describe('a good pack', () => {
       {
         profile: 'mixed',
         title: 'Notes created and health asked',
-        seconds: 1,
+        seconds: 2,
         connections: 8,
         file: 'load/mixed.load.cjs',
       },
