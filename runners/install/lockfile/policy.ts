@@ -44,7 +44,7 @@ export const withoutIntegrity = (where: string, name: string): DependencyRefused
 
 export const tooMany = (where: string, count: number): DependencyRefused =>
   new DependencyRefused(
-    `${where} lists ${count} packages; at most ${MAX_PACKAGES} are installed. Remove what the service does not need.`,
+    `${where} lists ${count} packages; at most ${MAX_PACKAGES} are installed. Remove dependencies that the service does not need.`,
   );
 
 export const unreadable = (where: string, why: string): DependencyRefused =>
@@ -59,7 +59,9 @@ export function checkManifest(
   manifest: JsonObject,
   context: LockContext,
 ): void {
-  for (const [name, spec] of specsOf(manifest)) {
+  const specs = [...specsOf(manifest)];
+  if (specs.length > MAX_PACKAGES) throw tooMany(path, specs.length);
+  for (const [name, spec] of specs) {
     switch (specKind(spec)) {
       case 'registry':
         break;

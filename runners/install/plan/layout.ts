@@ -3,6 +3,7 @@ import { shortText, type SubmissionArchive } from '../../../assessments/kit/inde
 import type { Note, Outcome } from '../types.js';
 import { stopped } from '../verdicts.js';
 import { readManifest, readText, scriptOf, type JsonObject } from './manifest.js';
+import { startsService } from './start.js';
 import { matchingFolders, workspacePatterns } from './workspaces.js';
 
 /** Where things are in a repo. Folders are seen from the root of the submission; `` is the root itself. */
@@ -52,7 +53,7 @@ export async function findLayout(archive: SubmissionArchive): Promise<Outcome<La
   if (scriptOf(root.value, 'start') !== undefined || archive.paths.includes('server.js'))
     return layout('', []);
 
-  const starting = [...manifests].filter(([, manifest]) => scriptOf(manifest, 'start') !== undefined);
+  const starting = [...manifests].filter(([, manifest]) => startsService(manifest));
   const [first, second] = starting.map(([folder]) => folder);
   if (second !== undefined) return severalStarts(starting.map(([folder]) => folder));
   if (first !== undefined) {
@@ -84,7 +85,7 @@ async function onlyStartable(
   const startable: string[] = [];
   for (const folder of folders.slice(0, MAX_MANIFESTS)) {
     const manifest = await read(folder);
-    if (manifest.ok && scriptOf(manifest.value, 'start') !== undefined) startable.push(folder);
+    if (manifest.ok && startsService(manifest.value)) startable.push(folder);
   }
   return startable.length === 1 ? (startable[0] ?? null) : null;
 }

@@ -7,6 +7,15 @@ export function startCommand(manifest: JsonObject, hasServerJs: boolean): string
   return command(manifest, 'start', script);
 }
 
+/** Start scripts that serve a front end while it is worked on. */
+const FRONT_END = /\b(?:react-scripts|vite|ng serve|vue-cli-service|webpack|parcel)\b/;
+
+/** Whether a package among several is the service: it has a start script, and that serves no front end. */
+export function startsService(manifest: JsonObject): boolean {
+  const script = scriptOf(manifest, 'start');
+  return script !== undefined && !FRONT_END.test(script);
+}
+
 /** The command that builds, or null. */
 export function buildCommand(manifest: JsonObject): string | null {
   const script = scriptOf(manifest, 'build');

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { RegistryProxy } from '../types.js';
 import { askUpstream } from './ask-upstream.js';
 import { RegistryFault } from './fault.js';
+import { OnDemand } from './on-demand.js';
 import { serveRelay } from './session.js';
 import { npmUpstream, type Upstream } from './upstream.js';
-import { startVerdaccio, type Verdaccio } from './verdaccio.js';
+import { startVerdaccio } from './verdaccio.js';
 
 export interface RegistryOptions {
   /** Folder of this installation's state; fetched packages are kept in its `registry`. Made when missing. */
@@ -18,65 +19,37 @@ export interface RegistryOptions {
 const IDLE_MS = 5 * 60_000;
 
 /** The registry for install pods. Starts nothing before the first package is asked for. */
-export function createRegistryProxy({
-  stateDir,
-  upstream,
-  idleMs = IDLE_MS,
-}: RegistryOptions): RegistryProxy {
-  let running: Promise<Verdaccio> | null = null;
-  let asking: Promise<Upstream> | null = null;
+export function createRegistryProxy(options: RegistryOptions): RegistryProxy {
+  const { stateDir, idleMs = IDLE_MS } = options;
+  let known = options.upstream ?? null;
+  const upstream = async (): Promise<Upstream> => (known ??= await npmUpstream());
+  const verdaccio = new OnDemand(async () => startVerdaccio(await upstream(), join(stateDir, 'registry')));
+
   let relays = 0;
-  let idle: NodeJS.Timeout | null = null;
+  let idle: NodeJS.Timeout | undefined;
   let closed = false;
-
-  const upstreamNow = (): Promise<Upstream> => {
-    asking ??= upstream === undefined ? npmUpstream() : Promise.resolve(upstream);
-    return asking;
-  };
-
-  const start = (): Promise<Verdaccio> => {
-    if (closed) return Promise.reject(new RegistryFault('The registry proxy is closed.'));
-    if (running !== null) return running;
-    const starting = upstreamNow().then((known) => startVerdaccio(known, join(stateDir, 'registry')));
-    running = starting;
-    const forget = (): void => {
-      if (running === starting) running = null;
-    };
-    starting.then(({ ended }) => ended.then(forget), forget);
-    return starting;
-  };
-
-  const stop = async (): Promise<void> => {
-    const stopping = running;
-    running = null;
-    const verdaccio = await stopping?.catch(() => null);
-    await verdaccio?.stop();
+  const rest = (): void => {
+    relays -= 1;
+    if (relays === 0 && !closed) idle = setTimeout(() => void verdaccio.stop(), idleMs).unref();
   };
 
   return {
     serve(stream) {
       relays += 1;
-      if (idle) clearTimeout(idle);
-      const session = serveRelay(stream, {
-        socket: async () => (await start()).socket,
-        askUpstream: async (path) => askUpstream(await upstreamNow(), path),
+      clearTimeout(idle);
+      stream.once('close', rest);
+      return serveRelay(stream, {
+        async socket() {
+          if (closed) throw new RegistryFault('The registry proxy is closed.');
+          return (await verdaccio.get()).socket;
+        },
+        askUpstream: async (path) => askUpstream(await upstream(), path),
       });
-      let over = false;
-      const end = (): void => {
-        if (over) return;
-        over = true;
-        relays -= 1;
-        if (relays > 0 || closed) return;
-        idle = setTimeout(() => void stop(), idleMs);
-        idle.unref();
-      };
-      stream.on('close', end).on('end', end).on('error', end);
-      return session;
     },
     async close() {
       closed = true;
-      if (idle) clearTimeout(idle);
-      await stop();
+      clearTimeout(idle);
+      await verdaccio.stop();
     },
   };
 }

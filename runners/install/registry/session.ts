@@ -47,7 +47,7 @@ export function serveRelay(stream: NodeJS.ReadWriteStream, backend: Backend): Re
     else if (status >= 400) throw new Error(`it answered ${status} for ${url}`);
     response.writeHead(status, pick(RESPONSE_HEADERS, reply.headers));
     await pipeline(reply, response);
-    if (status < 400) faults.delete(url);
+    faults.delete(url);
   }
 
   /** Believes a 404 only when the upstream says so too. */

@@ -36,6 +36,20 @@ export function failureOf(log: string): Failure {
   return SIGNS.find(([, sign]) => sign.test(log))?.[0] ?? 'other';
 }
 
+const NAMES_MISSING = [
+  /No matching version found for (\S+?)\.?(?:\s|$)/,
+  /Couldn't find any versions for "([^"]+)"/,
+  /Couldn't find package "([^"]+)"/,
+  /'([^']+)' is not in (?:this|the npm) registry/,
+];
+
+/** The package a manager could not get, by its output or by what the registry was asked for. */
+function missingPackage(log: string, paths: readonly string[]): string {
+  const named = NAMES_MISSING.map((pattern) => pattern.exec(log)?.[1]).find((name) => name !== undefined);
+  const asked = paths[0]?.slice(1).replace(/%2f/i, '/');
+  return shortText(named ?? asked ?? 'a package that is asked for', 80);
+}
+
 /** The verdict on an install that no attempt brought to an end. */
 export function installVerdict(
   failure: Failure,
@@ -58,15 +72,12 @@ export function installVerdict(
         'The dependencies in package.json conflict with each other. Choose versions that fit together.',
         logTail,
       );
-    case 'missing': {
-      const what =
-        missing[0] === undefined ? 'a package that is asked for' : shortText(packageOf(missing[0]), 80);
+    case 'missing':
       return stopped(
         'installFailed',
-        `The npm registry does not have ${what}. Correct the name or the version in package.json.`,
+        `The npm registry does not have ${missingPackage(logTail, missing)}. Correct the name or the version in package.json.`,
         logTail,
       );
-    }
     case 'integrity':
       return stopped(
         'depsRefused',
@@ -86,9 +97,4 @@ export function installVerdict(
         logTail,
       );
   }
-}
-
-/** `/@scope%2fname` as `@scope/name`. */
-function packageOf(path: string): string {
-  return path.slice(1).replace(/%2f/i, '/');
 }

@@ -34,6 +34,13 @@ describe('why an install failed', () => {
     const said = installVerdict('missing', plan, ['/@s%2fgone'], 'the end');
     expect(said).toMatchObject({ ok: false, verdict: { code: 'installFailed', logTail: 'the end' } });
     if (!said.ok) expect(said.verdict.message).toContain('does not have @s/gone');
+    const named = installVerdict(
+      'missing',
+      plan,
+      [],
+      'npm error notarget No matching version found for ms@99.0.0.\nx',
+    );
+    if (!named.ok) expect(named.verdict.message).toContain('does not have ms@99.0.0.');
     const apart = installVerdict('outOfSync', plan, [], '');
     if (!apart.ok)
       expect(apart.verdict.message).toContain(

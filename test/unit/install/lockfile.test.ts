@@ -94,6 +94,11 @@ describe('package.json', () => {
     },
   );
 
+  test('may not list ten thousand', async () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, '1.0.0']));
+    expect(await refused({ 'package.json': manifest(many) })).toContain('lists 10000 packages');
+  });
+
   test('may lead to a package in the submission', async () => {
     const files = {
       'package.json': manifest({ lib: 'file:./lib' }),

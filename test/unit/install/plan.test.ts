@@ -143,6 +143,8 @@ describe('where the service is', () => {
   test('of several folders the one with a start script is used', async () => {
     const plan = await planOf({ 'api/package.json': START, 'tools/package.json': {} });
     expect(plan.root).toBe('api');
+    const frontEnd = { scripts: { start: 'react-scripts start' } };
+    expect((await planOf({ 'api/package.json': START, 'web/package.json': frontEnd })).root).toBe('api');
     const refusal = await refusalOf({ 'api/package.json': START, 'web/package.json': START });
     expect(refusal).toMatchObject({ code: 'noPackageJson' });
     expect(refusal.message).toContain('api, web');
