@@ -183,7 +183,7 @@ export const ERRORS = {
   redisNotInstalled: entry(
     500,
     'ours',
-    'redis-server is not installed',
+    'Redis is not installed',
     'There is no redis-server on this machine. Install it (Debian: apt-get install redis-server), or set REDIS_URL.',
   ),
   migrationFailed: entry(

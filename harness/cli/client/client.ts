@@ -40,6 +40,7 @@ export interface Client {
   events(id: string, signal: AbortSignal): AsyncGenerator<StoredEvent>;
   scorecard(id: string, signal: AbortSignal): Promise<Scorecard>;
   page(id: string, signal: AbortSignal): Promise<string>;
+  cancel(id: string, signal: AbortSignal): Promise<void>;
   /** An address that signs a browser in, once. */
   link(to: string, signal: AbortSignal): Promise<string>;
 }
@@ -104,6 +105,8 @@ export function connect({ url, token }: ServerAddress): Client {
     scorecard: async (id, signal) =>
       (await (await patiently(`${SUBMISSIONS}/${id}/scorecard.json`, {}, signal)).json()) as Scorecard,
     page: async (id, signal) => (await patiently(`${SUBMISSIONS}/${id}/scorecard.html`, {}, signal)).text(),
+    cancel: async (id, signal) =>
+      void (await call(`${SUBMISSIONS}/${id}/cancel`, { method: 'POST' }, signal)),
     async link(to, signal) {
       const headers = { 'content-type': 'application/json' };
       const init = { method: 'POST', headers, body: JSON.stringify({ to }) };

@@ -29,6 +29,8 @@ export function demoCommand(program: Command): void {
     });
 }
 
+const CANCEL_MS = 5000;
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function runDemo(config: Config, keep: boolean, signal: AbortSignal): Promise<number> {
@@ -93,9 +95,15 @@ async function gradeSample(
     client.submit({ assessment: DEMO_ASSESSMENT, candidate: `Sample: ${name}`, source }, signal),
   );
   let status = WAITING;
-  for await (const event of client.events(id, signal)) {
-    status = statusAfter(status, event);
-    board.update(name, status.text);
+  try {
+    for await (const event of client.events(id, signal)) {
+      status = statusAfter(status, event);
+      board.update(name, status.text);
+    }
+  } catch (error) {
+    // Nobody waits for it any more; the next demo should not have to grade it.
+    await client.cancel(id, AbortSignal.timeout(CANCEL_MS)).catch(() => undefined);
+    throw error;
   }
   const card = await client.scorecard(id, signal);
   return { name, id, card, seconds: (performance.now() - start) / 1000 };

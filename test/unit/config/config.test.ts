@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadConfig, SETTINGS } from '../../../harness/config.js';
+import { AssayerError } from '../../../harness/errors.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'assayer-config-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const refusal = (load: () => unknown): AssayerError => {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof AssayerError) return error;
+  }
+  throw new Error('it was not refused');
+};
+
+describe('settings', () => {
+  test('all have a default', () => {
+    expect(loadConfig({}, dir)).toMatchObject({
+      stateDir: join(dir, '.assayer'),
+      host: '127.0.0.1',
+      port: 3210,
+      uploadMb: 50,
+      databaseUrl: undefined,
+      packDirs: [],
+    });
+  });
+
+  test('come from flags over the environment over the file', () => {
+    writeFileSync(
+      join(dir, 'assayer.env'),
+      'ASSAYER_PORT=1001\nASSAYER_HOST=10.0.0.1\nASSAYER_UPLOAD_MB=7\n',
+    );
+    const config = loadConfig({ ASSAYER_PORT: '1002', ASSAYER_HOST: '10.0.0.2' }, dir, { port: '1003' });
+    expect(config).toMatchObject({ port: 1003, host: '10.0.0.2', uploadMb: 7 });
+  });
+
+  test('an empty variable is as good as none', () => {
+    expect(loadConfig({ ASSAYER_PORT: '' }, dir).port).toBe(3210);
+  });
+
+  test('secrets come from files too', () => {
+    writeFileSync(join(dir, 'secret'), 'postgresql://u:p@db/x\n');
+    expect(loadConfig({ DATABASE_URL_FILE: 'secret' }, dir).databaseUrl).toBe('postgresql://u:p@db/x');
+    expect(loadConfig({ ASSAYER_HOST_FILE: 'secret' }, dir).host).toBe('127.0.0.1');
+  });
+
+  test('lists are cut at their separators', () => {
+    const config = loadConfig({ ASSAYER_PACK_DIRS: '/a:/b', ASSAYER_GIT_HOSTS: 'one, two' }, dir);
+    expect(config).toMatchObject({ packDirs: ['/a', '/b'], gitHosts: ['one', 'two'] });
+  });
+});
+
+describe('a wrong setting is refused with exit code 2 and its name', () => {
+  test.each([
+    ['ASSAYER_PORT', 'http'],
+    ['ASSAYER_PORT', '70000'],
+    ['ASSAYER_CONCURRENCY', '0'],
+    ['ASSAYER_LOG_LEVEL', 'loud'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['DATABASE_URL', 'mysql://u@db/x'],
+  ])('%s=%s', (name, value) => {
+    const error = refusal(() => loadConfig({ [name]: value }, dir));
+    expect(error.code).toBe('settingInvalid');
+    expect(error.entry.exit).toBe(2);
+    expect(error.message).toContain(name);
+  });
+
+  test('without showing a secret', () => {
+    const error = refusal(() => loadConfig({ DATABASE_URL: 'mysql://u:hunter2@db/x' }, dir));
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  test('a secret file that is not there', () => {
+    const error = refusal(() => loadConfig({ REDIS_URL_FILE: 'nowhere' }, dir));
+    expect(error.message).toContain('REDIS_URL_FILE names a file that cannot be read');
+  });
+
+  test('a name in the file that is no setting', () => {
+    writeFileSync(join(dir, 'assayer.env'), 'ASSAYER_CONCURENCY=3\n');
+    expect(refusal(() => loadConfig({}, dir)).message).toContain('ASSAYER_CONCURENCY');
+  });
+});
+
+test('every setting has its own variable and a sentence that says what it means', () => {
+  const all = Object.values(SETTINGS);
+  expect(new Set(all.map(({ env }) => env)).size).toBe(all.length);
+  for (const { meaning } of all) expect(meaning).toMatch(/^[A-Z].*\.$/s);
+});
