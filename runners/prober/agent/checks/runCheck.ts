@@ -3,7 +3,7 @@ import { ServiceError } from '../../../../assessments/kit/index.js';
 import type { CheckRequest } from '../../protocol.js';
 import { openContext } from '../context/context.js';
 import { elapsed } from '../http/setup.js';
-import { answersHttp } from '../find/probe.js';
+import { askHttp } from '../find/probe.js';
 import type { Session } from '../session.js';
 import { judge, passed, type Judgement } from './outcome.js';
 
@@ -35,7 +35,7 @@ export async function runCheck(session: Session, check: CheckRequest, body: Chec
 async function makeReady({ channel, stubs, job, address }: Session, check: CheckRequest): Promise<void> {
   for (const stub of Object.values(stubs)) stub.renew();
   await channel.ask({ op: 'prepare', checkId: check.id, fresh: check.fresh }, START_MS);
-  if ((await answersHttp(address(), job.readyPath, HEALTH_MS)) !== null) return;
+  if (typeof (await askHttp(address(), job.readyPath, HEALTH_MS)) === 'number') return;
   await channel.ask({ op: 'revive', checkId: check.id }, START_MS);
 }
 

@@ -2,8 +2,11 @@ import { get } from 'node:http';
 import type { Address } from '../../protocol.js';
 import { DEFAULT_HEADERS, MAX_HEADER_BYTES, hostHeader } from '../http/limits.js';
 
-/** The status that a GET gets there; null when nothing that speaks HTTP answers in time. The body is not read. */
-export function answersHttp(at: Address, path: string, withinMs: number): Promise<number | null> {
+/** What a GET gets: a status, no connection, or nothing that is HTTP in time. */
+export type Answer = number | 'refused' | 'silent';
+
+/** Asks with a GET and does not read the body. */
+export function askHttp(at: Address, path: string, withinMs: number): Promise<Answer> {
   return new Promise((resolve) => {
     const request = get({
       host: at.host,
@@ -13,16 +16,18 @@ export function answersHttp(at: Address, path: string, withinMs: number): Promis
       maxHeaderSize: MAX_HEADER_BYTES,
       headers: { ...DEFAULT_HEADERS, host: hostHeader(at) },
     });
-    const timer = setTimeout(() => settle(null), withinMs);
-    function settle(status: number | null): void {
+    const timer = setTimeout(() => settle('silent'), withinMs);
+    function settle(answer: Answer): void {
       clearTimeout(timer);
       request.destroy();
-      resolve(status);
+      resolve(answer);
     }
     request.on('response', (response) => {
       response.on('error', () => undefined);
-      settle(response.statusCode ?? null);
+      settle(response.statusCode ?? 'silent');
     });
-    request.on('error', () => settle(null));
+    request.on('error', (error) =>
+      settle('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'silent'),
+    );
   });
 }
