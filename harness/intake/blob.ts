@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Scratch } from './scratch.js';
 import type { Spool } from './spool.js';
 import { padding, tarEnd, tarHeader } from './tar-format.js';
-import type { TreeFile } from './tree.js';
+import type { TreeFile } from './tree-file.js';
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const WRITE_BYTES = 256 * 1024;

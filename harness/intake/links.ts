@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { shortText } from '../../assessments/kit/index.js';
 import { unsafe } from './refusal.js';
-import type { TreeFile } from './tree.js';
+import type { TreeFile } from './tree-file.js';
 
 export interface Link {
   readonly path: string;

@@ -3,15 +3,9 @@ import { inMib, type IntakeLimits } from './limits.js';
 import { followLinks, type Link } from './links.js';
 import { checkPath, cleanPath, isLeftOut } from './paths.js';
 import { tooLarge, unsafe } from './refusal.js';
-import type { Kept, Spool } from './spool.js';
+import type { Spool } from './spool.js';
+import type { TreeFile } from './tree-file.js';
 import type { EntrySink, FileContent, SpecialKind } from './types.js';
-
-/** A regular file of the submission. */
-export interface TreeFile {
-  readonly path: string;
-  readonly executable: boolean;
-  readonly content: Kept;
-}
 
 /** Gathers the entries of one source and holds them to the rules, whatever the order they come in. */
 export class Tree implements EntrySink {

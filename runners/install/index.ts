@@ -3,6 +3,4 @@ export { installDependencies } from './steps/install.js';
 export { prepareWork } from './steps/prepare.js';
 export { planInstall } from './plan/index.js';
 export { createRegistryProxy } from './registry/index.js';
-export type { RegistryOptions } from './registry/index.js';
-export { RegistryFault } from './registry/fault.js';
 export type * from './types.js';

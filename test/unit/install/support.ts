@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { SubmissionArchive } from '../../../assessments/kit/index.js';
 import { planInstall, type InstallPlan } from '../../../runners/install/index.js';
+import { installFiles } from '../../../runners/install/lockfile/index.js';
 
 export type Files = Readonly<Record<string, string | object>>;
 
@@ -39,3 +40,27 @@ export async function refusalOf(files: Files): Promise<{ code: string; message: 
 }
 
 export const codes = (plan: InstallPlan): string[] => plan.notes.map(({ code }) => code);
+
+export const HASH = 'sha512-AAAA';
+export const REGISTRY = 'http://127.0.0.1:4873/';
+
+/** The files an install runs on, by path. */
+export async function cleaned(files: Files): Promise<ReadonlyMap<string, string>> {
+  const outcome = await installFiles(await planOf(files), archiveOf(files));
+  if (!outcome.ok) throw new Error(`${outcome.verdict.code}: ${outcome.verdict.message}`);
+  return new Map([...outcome.value].map(([path, bytes]) => [path, bytes.toString()]));
+}
+
+/** Why the dependencies are refused. */
+export async function refused(files: Files): Promise<string> {
+  const outcome = await installFiles(await planOf(files), archiveOf(files));
+  if (outcome.ok) throw new Error('It was taken.');
+  if (outcome.verdict.code !== 'depsRefused') throw new Error(`It was ${outcome.verdict.code}.`);
+  return outcome.verdict.message;
+}
+
+export const manifest = (dependencies: object = { a: '1.0.0' }, more: object = {}): object => ({
+  scripts: { start: 'node .', postinstall: 'evil' },
+  dependencies,
+  ...more,
+});
