@@ -7,6 +7,7 @@ import { tarOf, type Entry } from './context.js';
 import { digestOf, digestOfFiles } from './digest.js';
 import { accountFiles } from './etc.js';
 import { imagesDir } from './paths.js';
+import { inScratch } from './scratch.js';
 import type { Setup } from './setup.js';
 
 /** How one image is made. */
@@ -27,31 +28,39 @@ export const sandboxRecipe = (): Recipe => candidateRecipe('sandbox', (bases) =>
 /** As the sandbox image, but over a system with compilers, and with Node's headers. */
 export const builderRecipe = (): Recipe => candidateRecipe('builder', (bases) => bases.toolchain());
 
-const candidateRecipe = (target: 'sandbox' | 'builder', os: (bases: Bases) => Promise<string>): Recipe =>
+const candidateRecipe = (target: 'sandbox' | 'builder', system: (bases: Bases) => Promise<string>): Recipe =>
   recipe(
     target,
     [...folders('sandbox'), JSON.stringify(accountFiles())],
-    async (bases, setup) => ({
-      target,
-      args: {
-        OS: await os(bases),
+    async (bases, folder) => {
+      // Debian's archive and npm's registry at the same time; the Nodes come by one install, so they are one wait.
+      const nodes = async (): Promise<Record<string, string>> => ({
         NODE20: await bases.node(20),
         NODE22: await bases.node(22),
         NODE24: await bases.node(24),
-      },
-      entries: [
-        { path: 'launch', from: join(imagesDir, 'sandbox', 'launch') },
-        { path: 'node_modules', from: await installed('sandbox', setup) },
-        ...accountFiles(),
-      ],
-    }),
+      });
+      const [OS, versions, managers] = await Promise.all([
+        system(bases),
+        nodes(),
+        installed('sandbox', folder),
+      ]);
+      return {
+        target,
+        args: { OS, ...versions },
+        entries: [
+          { path: 'launch', from: join(imagesDir, 'sandbox', 'launch') },
+          { path: 'node_modules', from: managers },
+          ...accountFiles(),
+        ],
+      };
+    },
     'sandbox',
   );
 
 export const jestRecipe = (): Recipe =>
-  recipe('jest', [...folders('jest'), JSON.stringify(accountFiles())], async (bases, setup) => ({
+  recipe('jest', [...folders('jest'), JSON.stringify(accountFiles())], async (bases, folder) => ({
     args: { OS: await bases.os(), NODE22: await bases.node(22) },
-    entries: [{ path: 'node_modules', from: await installed('jest', setup) }, ...accountFiles()],
+    entries: [{ path: 'node_modules', from: await installed('jest', folder) }, ...accountFiles()],
   }));
 
 /** @param jest reference of the image that `jestRecipe` makes, which has to be there first */
@@ -75,10 +84,11 @@ interface Ingredients extends Omit<BuildRecipe, 'labels'> {
   readonly entries: readonly Entry[];
 }
 
+/** @param gather is lent an empty folder for as long as the image is being made */
 function recipe(
   name: string,
   inputs: readonly string[],
-  gather: (bases: Bases, setup: Setup) => Promise<Ingredients>,
+  gather: (bases: Bases, folder: string) => Promise<Ingredients>,
   folder = name,
 ): Recipe {
   const reference = `assayer/${name}:${digestOf(inputs)}`;
@@ -86,10 +96,12 @@ function recipe(
     reference,
     async make(store, bases, setup) {
       setup.say(`building the image ${reference}`);
-      const { entries, ...build } = await gather(bases, setup);
-      const dockerfile = { path: 'Dockerfile', from: join(imagesDir, folder, 'Dockerfile') };
-      const labels = { 'dev.assayer.base': bases.road };
-      await store.build(reference, tarOf([dockerfile, ...entries]), { ...build, labels });
+      await inScratch(async (scratch) => {
+        const { entries, ...build } = await gather(bases, scratch);
+        const dockerfile = { path: 'Dockerfile', from: join(imagesDir, folder, 'Dockerfile') };
+        const labels = { 'assayer.base': bases.road };
+        await store.build(reference, tarOf([dockerfile, ...entries]), { ...build, labels });
+      });
     },
   };
 }

@@ -6,42 +6,36 @@ import { tarOf } from '../context.js';
 import { digestOf } from '../digest.js';
 import { inScratch } from '../scratch.js';
 import type { Setup } from '../setup.js';
-import type { NodeMajor } from '../types.js';
+import { NODE_MAJORS, type NodeMajor } from '../types.js';
 import { aptOptions, debianSources, requireDebian } from './apt.js';
 import { installed } from './npm.js';
 import { basePins, nodeVersions, type RootFs } from './pinned.js';
 import type { Bases } from './types.js';
 
-const LABELS = { 'dev.assayer.base': 'debian' };
+const LABELS = { 'assayer.base': 'debian' };
 
 /** Debian packages of this host's own archive, and Node as npm ships it: for machines that reach no image registry. */
 export async function debianBases(store: ImageStore, setup: Setup): Promise<Bases> {
   await requireDebian(setup);
-  const pins = basePins();
-  const made = async (
-    name: string,
-    version: string,
-    make: (reference: string) => Promise<void>,
-  ): Promise<string> => {
-    const reference = `assayer/${name}:${version}`;
+  const { debian, refreshed } = basePins();
+  const made = async (reference: string, make: (reference: string) => Promise<void>): Promise<string> => {
     if (await store.exists(reference)) return reference;
     setup.say(`making the base ${reference}`);
     await make(reference);
     return reference;
   };
   const rootFs = (name: string, recipe: RootFs): Promise<string> =>
-    made(name, digestOf([pins.refreshed, JSON.stringify(recipe), ...pins.debian.leftOut]), (reference) =>
-      importRootFs(store, reference, recipe, pins.debian.leftOut),
+    made(`assayer/${name}:${digestOf([refreshed, JSON.stringify(recipe), ...debian.leftOut])}`, (reference) =>
+      importRootFs(store, reference, recipe, debian.leftOut),
     );
   return {
     road: 'debian',
-    os: () => rootFs('os', pins.debian.os),
-    toolchain: () => rootFs('toolchain', pins.debian.toolchain),
-    node: (major) =>
-      made('node', nodeVersions()[major], (reference) => importNode(store, reference, major, setup)),
+    os: () => rootFs('os', debian.os),
+    toolchain: () => rootFs('toolchain', debian.toolchain),
+    node: (major) => made(nodeImage(major), () => importNodes(store)),
     busybox: () =>
-      made('busybox', digestOf([pins.refreshed, pins.debian.busybox]), (reference) =>
-        importBusybox(store, reference, pins.debian.busybox),
+      made(`assayer/busybox:${digestOf([refreshed, debian.busybox])}`, (reference) =>
+        importBusybox(store, reference, debian.busybox),
       ),
   };
 }
@@ -66,18 +60,21 @@ async function importRootFs(
   });
 }
 
-async function importNode(
-  store: ImageStore,
-  reference: string,
-  major: NodeMajor,
-  setup: Setup,
-): Promise<void> {
-  const from = join(await installed('node', setup), `node${major}`);
-  const parts = ['bin/node', 'include/node'].map((part) => ({
-    path: `usr/local/${part}`,
-    from: join(from, part),
-  }));
-  await store.importTar(reference, tarOf(parts), LABELS);
+const nodeImage = (major: NodeMajor): string => `assayer/node:${nodeVersions()[major]}`;
+
+/** All of them, since one install brings all. */
+async function importNodes(store: ImageStore): Promise<void> {
+  await inScratch(async (folder) => {
+    const modules = await installed('node', folder);
+    for (const major of NODE_MAJORS) {
+      const parts = ['bin/node', 'include/node'];
+      const entries = parts.map((part) => ({
+        path: `usr/local/${part}`,
+        from: join(modules, `node${major}`, part),
+      }));
+      await store.importTar(nodeImage(major), tarOf(entries), LABELS);
+    }
+  });
 }
 
 /** Unpacked from the package, so that nothing is installed on this machine. */

@@ -1,35 +1,29 @@
 import { execa } from 'execa';
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOfFiles } from '../digest.js';
 import { imagesDir } from '../paths.js';
-import type { Setup } from '../setup.js';
 
 /**
- * The `node_modules` of one folder of docker/images, installed on this machine through npm's own configuration
- * and kept until its lockfile changes. No script of a package is run.
+ * Installs what the lockfile of one folder of docker/images pins, through npm's own configuration and cache. No script
+ * of a package is run. The answer is the path of `node_modules`, somewhere under `folder`.
  */
-export async function installed(recipe: 'node' | 'sandbox' | 'jest', { stateDir }: Setup): Promise<string> {
-  const source = join(imagesDir, recipe);
-  const manifests = ['package.json', 'package-lock.json'];
-  const digest = digestOfFiles(manifests.map((file) => join(source, file)));
-  const home = join(stateDir, 'cache', `${recipe}-${digest}`);
-  const modules = join(home, 'node_modules');
-  if (existsSync(modules)) return modules;
-
-  const draft = `${home}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
-  try {
-    for (const file of manifests) await copyFile(join(source, file), join(draft, file));
-    await execa('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], {
-      cwd: draft,
-      stdin: 'ignore',
-    });
-    await rm(home, { recursive: true, force: true });
-    await rename(draft, home);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
+export async function installed(recipe: 'node' | 'sandbox' | 'jest', folder: string): Promise<string> {
+  const home = join(folder, recipe);
+  await mkdir(home, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(join(imagesDir, recipe, file), join(home, file));
   }
-  return modules;
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  const { failed, stderr } = await execa('npm', args, { cwd: home, stdin: 'ignore', reject: false });
+  if (failed) {
+    const reason = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('npm error'))
+      .slice(0, 3)
+      .join(' ');
+    throw new Error(
+      `npm could not fetch what the ${recipe} image needs: ${reason}. Check its access to the registry.`,
+    );
+  }
+  return join(home, 'node_modules');
 }
