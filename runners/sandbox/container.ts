@@ -6,7 +6,7 @@ import { exitCode, wasOomKilled } from './engine/exit.js';
 import type { Gauge } from './figures/gauge.js';
 import { Meter, toFigures } from './figures/meter.js';
 import type { Output } from './output/output.js';
-import type { Container, ContainerExit } from './types.js';
+import { SandboxError, type Container, type ContainerExit } from './types.js';
 
 /** Output that is still on its way when the container has ended is waited for as long as some comes within this time. */
 const LAST_WORDS_MS = 2_000;
@@ -14,6 +14,11 @@ const LAST_WORDS_MS = 2_000;
 const LAST_LOOK_MS = 100;
 /** A removal that takes longer than this may be waiting for our reading: then the socket is closed. */
 const REMOVAL_PATIENCE_MS = 1_000;
+
+/** On a busy machine with version 1 control groups the runtime may give up before all tasks have come to rest. */
+const PAUSE_TRIES = 10;
+const failedToFreeze = (error: unknown): boolean =>
+  error instanceof SandboxError && error.message.includes('unable to freeze');
 
 /** A container that has been started. */
 export class DockerContainer implements Container {
@@ -67,7 +72,15 @@ export class DockerContainer implements Container {
   }
 
   async pause(): Promise<void> {
-    await this.engine.call('pause a container', (abortSignal) => this.handle.pause({ abortSignal }));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.engine.call('pause a container', (abortSignal) =>
+          this.handle.pause({ abortSignal }),
+        );
+      } catch (error) {
+        if (attempt === PAUSE_TRIES || !failedToFreeze(error)) throw error;
+      }
+    }
   }
 
   async unpause(): Promise<void> {

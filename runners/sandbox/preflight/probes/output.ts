@@ -1,3 +1,4 @@
+import type { Container } from '../../types.js';
 import { untilSaid } from '../script.js';
 import type { Trial } from '../types.js';
 
@@ -16,6 +17,7 @@ export const logFlood: Trial = {
       'const block = Buffer.alloc(65536, "x".repeat(99) + "\\n"); for (;;) require("node:fs").writeSync(1, block);';
     const flood = await lab.start(script, { change: { output: { kind: 'log', logKb: KEPT_KB } } });
     try {
+      await untilFlowing(flood);
       await new Promise((resolve) => setTimeout(resolve, FLOOD_MS));
       const bytes = flood.outputBytes();
       const kept = flood.logs().reduce((sum, { text }) => sum + text.length + 1, 0);
@@ -28,6 +30,11 @@ export const logFlood: Trial = {
     }
   },
 };
+
+async function untilFlowing(flood: Container): Promise<void> {
+  for (let tries = 0; tries < 400 && flood.outputBytes() === 0; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+}
 
 /** Deaf to a polite request, then stopped. */
 const STUBBORN = `
