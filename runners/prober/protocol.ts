@@ -33,6 +33,7 @@ export interface CheckRequest {
   readonly id: string;
   readonly file: string;
   readonly fresh: boolean;
+  readonly timed: boolean;
   readonly timeoutMs: number;
 }
 

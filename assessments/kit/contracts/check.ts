@@ -30,6 +30,11 @@ export interface CheckMeta {
   readonly questions: readonly InterviewQuestion[];
   /** Start the service anew with an empty data directory before this check. Default false. */
   readonly fresh?: boolean;
+  /**
+   * The outcome depends on how fast things happen. If such a check fails while the host is short of processor time by no
+   * doing of the service, it stays without a result. Default false.
+   */
+  readonly timed?: boolean;
   /** Deadline for the body, milliseconds. Default 15 000. */
   readonly timeoutMs?: number;
 }

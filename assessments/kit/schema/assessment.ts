@@ -91,6 +91,7 @@ export const checkMetaSchema = z
     remedy: text,
     questions: z.array(z.strictObject({ ask: text, listenFor: text })),
     fresh: z.boolean().exactOptional(),
+    timed: z.boolean().exactOptional(),
     timeoutMs: z.int().min(100).max(120_000).exactOptional(),
   })
   .superRefine((meta, context) => {

@@ -119,9 +119,10 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
   return { reports, run };
 }
 
-const toRequest = ({ id, file, fresh, timeoutMs }: DeclaredCheck): CheckRequest => ({
+const toRequest = ({ id, file, fresh, timed, timeoutMs }: DeclaredCheck): CheckRequest => ({
   id,
   file,
   fresh: fresh ?? false,
+  timed: timed ?? false,
   timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
 });

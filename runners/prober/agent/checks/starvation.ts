@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+
+/** Over this share of the time somebody on the host waited for a processor: times measured then say little. */
+const PRESSURE_LIMIT = 0.6;
+/** A service that itself used more than this share of one processor may have caused the waiting. */
+const OWN_SHARE_LIMIT = 0.5;
+
+/** What a stretch of time was like, seen from outside the service. */
+export interface Stretch {
+  readonly wallMs: number;
+  /** Time in which some task of the host waited for a processor; null where the kernel does not tell. */
+  readonly waitedMs: number | null;
+  /** Processor time that the service used; null where it was started anew meanwhile or cannot be asked. */
+  readonly serviceMs: number | null;
+}
+
+/** True when the host was short of processor time, by whosever doing. Unknown is not short. */
+export const wasPressed = ({ wallMs, waitedMs }: Stretch): boolean =>
+  waitedMs !== null && wallMs > 0 && waitedMs / wallMs > PRESSURE_LIMIT;
+
+/** True when that was certainly not the service's own doing. */
+export const wasStarved = (stretch: Stretch): boolean =>
+  wasPressed(stretch) && stretch.serviceMs !== null && stretch.serviceMs / stretch.wallMs < OWN_SHARE_LIMIT;
+
+/** Begins a stretch; the answer ends it. `serviceCpuMs` gives the service's total, lower after a new start. */
+export async function beginStretch(
+  serviceCpuMs: () => Promise<number | null>,
+): Promise<() => Promise<Stretch>> {
+  const [waited, used, start] = [await waitedTotalMs(), await serviceCpuMs(), performance.now()];
+  return async () => {
+    const [waitedNow, usedNow] = [await waitedTotalMs(), await serviceCpuMs()];
+    return {
+      wallMs: performance.now() - start,
+      waitedMs: waited === null || waitedNow === null ? null : waitedNow - waited,
+      serviceMs: used === null || usedNow === null || usedNow < used ? null : usedNow - used,
+    };
+  };
+}
+
+/** The kernel's pressure stall figures (Linux 4.20 and newer). */
+async function waitedTotalMs(): Promise<number | null> {
+  const text = await readFile('/proc/pressure/cpu', 'utf8').catch(() => '');
+  const micros = /^some .*total=(\d+)/m.exec(text)?.[1];
+  return micros === undefined ? null : Number(micros) / 1000;
+}

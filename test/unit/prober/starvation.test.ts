@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { beginStretch, wasPressed, wasStarved } from '../../../runners/prober/agent/checks/starvation.js';
+
+const stretch = (waitedMs: number | null, serviceMs: number | null) => ({
+  wallMs: 1000,
+  waitedMs,
+  serviceMs,
+});
+
+test.each([
+  ['a quiet host', stretch(50, 100), false, false],
+  ['a host taken by others', stretch(900, 100), true, true],
+  ['a host that the service itself keeps busy', stretch(900, 800), true, false],
+  ['a service that was started anew meanwhile', stretch(900, null), true, false],
+  ['a kernel that does not tell', stretch(null, 100), false, false],
+])('%s', (_name, given, pressed, starved) => {
+  expect([wasPressed(given), wasStarved(given)]).toEqual([pressed, starved]);
+});
+
+test('a stretch has the processor time that the service used in it', async () => {
+  const totals = [100, 160];
+  const end = await beginStretch(() => Promise.resolve(totals.shift() ?? null));
+  await expect(end()).resolves.toMatchObject({ serviceMs: 60 });
+});
+
+test('a lower total is a new start, and says nothing', async () => {
+  const totals = [100, 40];
+  const end = await beginStretch(() => Promise.resolve(totals.shift() ?? null));
+  await expect(end()).resolves.toMatchObject({ serviceMs: null });
+});
