@@ -1,6 +1,4 @@
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { projectRoot } from './paths.js';
 
 /** The programs that run inside the prober image: where each starts, and its file under /opt/assayer. */
@@ -16,9 +14,8 @@ export interface Bundle {
 
 /** Each program with all it imports in one file, but for jest, which must load as it is. Same source, same text. */
 export async function proberBundles(): Promise<readonly Bundle[]> {
-  const present = PROGRAMS.filter(({ entry }) => existsSync(join(projectRoot, entry)));
   return Promise.all(
-    present.map(async ({ name, entry }) => {
+    PROGRAMS.map(async ({ name, entry }) => {
       const result = await build({
         absWorkingDir: projectRoot,
         entryPoints: [entry],
