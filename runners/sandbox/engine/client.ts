@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Agent } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import type { SandboxOptions } from '../options.js';
@@ -7,7 +8,7 @@ import { SandboxError } from '../types.js';
 
 type Endpoint = Pick<SandboxOptions, 'dockerHost' | 'certPath'>;
 /** What dockerode hands on to its modem, and its types leave out. */
-type ClientOptions = Dockerode.DockerOptions & { readonly agent?: Agent };
+type ClientOptions = Dockerode.DockerOptions & { readonly agent: HttpAgent };
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** A client for the engine that the options name, else the environment (DOCKER_HOST, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY). */
@@ -32,19 +33,37 @@ export function clientOptions(options: Endpoint, env: Env): ClientOptions {
 }
 
 /** A fresh connection a call: a kept one that the engine closed meanwhile would fail the next call. */
+const FRESH = { keepAlive: false };
+
 function local(socketPath?: string): ClientOptions {
-  const agent = new Agent({ keepAlive: false });
+  const agent = new HttpAgent(FRESH);
   return socketPath ? { socketPath, host: undefined, agent } : { agent };
 }
 
 function remote(url: URL, options: Endpoint, env: Env): ClientOptions {
   const tls = url.protocol === 'https:' || url.port === '2376' || env['DOCKER_TLS_VERIFY'] === '1';
-  const base = { host: url.hostname, port: Number(url.port) || (tls ? 2376 : 2375) };
+  const base = {
+    host: url.hostname,
+    port: Number(url.port) || (tls ? 2376 : 2375),
+    agent: tls ? new HttpsAgent(FRESH) : new HttpAgent(FRESH),
+  };
   if (!tls) return { ...base, protocol: 'http' };
   const folder = options.certPath ?? env['DOCKER_CERT_PATH'];
   if (!folder) return { ...base, protocol: 'https' };
-  const pem = (name: string) => readFileSync(join(folder, name));
+  const pem = (name: string) => readPem(join(folder, name));
   return { ...base, protocol: 'https', ca: pem('ca.pem'), cert: pem('cert.pem'), key: pem('key.pem') };
+}
+
+function readPem(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new SandboxError(
+      'engineUnavailable',
+      `The certificate ${path} for the container engine cannot be read: put it there, or correct DOCKER_CERT_PATH.`,
+      { cause },
+    );
+  }
 }
 
 function parse(address: string): URL {

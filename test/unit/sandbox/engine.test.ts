@@ -56,7 +56,7 @@ describe('clientOptions', () => {
       socketPath: '/a.sock',
       host: undefined,
     });
-    expect(clientOptions({}, { DOCKER_HOST: 'tcp://far:2375' })).toEqual({
+    expect(clientOptions({}, { DOCKER_HOST: 'tcp://far:2375' })).toMatchObject({
       host: 'far',
       port: 2375,
       protocol: 'http',
@@ -65,6 +65,11 @@ describe('clientOptions', () => {
       port: 2376,
       protocol: 'https',
     });
+  });
+
+  test('says which certificate is missing', () => {
+    const env = { DOCKER_HOST: 'tcp://far:2376', DOCKER_CERT_PATH: '/nowhere' };
+    expect(() => clientOptions({}, env)).toThrow(/certificate \/nowhere\/ca\.pem/);
   });
 
   test('refuses what is no address', () => {

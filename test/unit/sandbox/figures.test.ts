@@ -1,4 +1,8 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { cgroupGauge } from '../../../runners/sandbox/figures/cgroup-gauge.js';
 import { layoutOf, learnLayout } from '../../../runners/sandbox/figures/cgroup-layout.js';
 import type { Gauge, Reading } from '../../../runners/sandbox/figures/gauge.js';
 import { Meter, toFigures } from '../../../runners/sandbox/figures/meter.js';
@@ -37,6 +41,59 @@ describe('layoutOf', () => {
   test('another process with the same number is not taken for the container', () => {
     expect(layoutOf('0::/user.slice/session-1.scope\n', V2_MOUNTS, 'abc')).toBeNull();
     expect(learnLayout('no-such-container', process.pid)).toBeNull();
+  });
+});
+
+describe('cgroupGauge', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assayer-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const gaugeOf = (version: 'v1' | 'v2', files: Readonly<Record<string, string>>) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return cgroupGauge({ version, cpu: folder, memory: folder, pids: folder });
+  };
+
+  test('version 1', async () => {
+    const gauge = gaugeOf('v1', {
+      'cpuacct.usage': '123456789\n',
+      'memory.usage_in_bytes': '5000\n',
+      'memory.stat': 'cache 1\ninactive_file 7\ntotal_inactive_file 2000\n',
+      'memory.max_usage_in_bytes': '9000\n',
+      'pids.current': '3\n',
+      'memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n',
+    });
+    expect(await gauge.read()).toEqual({
+      cpuNs: 123456789n,
+      memoryBytes: 3000,
+      memoryPeakBytes: 9000,
+      pids: 3,
+      oomKills: 1,
+    });
+  });
+
+  test('version 2, on a kernel that keeps no peak', async () => {
+    const gauge = gaugeOf('v2', {
+      'cpu.stat': 'usage_usec 1500\nuser_usec 1000\nsystem_usec 500\n',
+      'memory.current': '5000\n',
+      'memory.stat': 'anon 1\ninactive_file 2000\n',
+      'pids.current': '3\n',
+      'memory.events': 'low 0\nhigh 0\nmax 4\noom 2\noom_kill 2\n',
+    });
+    expect(await gauge.read()).toEqual({
+      cpuNs: 1500000n,
+      memoryBytes: 3000,
+      memoryPeakBytes: 0,
+      pids: 3,
+      oomKills: 2,
+    });
+    writeFileSync(join(folder, 'memory.peak'), '8000\n');
+    expect((await gauge.read()).memoryPeakBytes).toBe(8000);
+  });
+
+  test('fails once the container has ended', async () => {
+    await expect(gaugeOf('v1', {}).cpuNs()).rejects.toThrow('ENOENT');
   });
 });
 

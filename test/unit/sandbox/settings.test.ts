@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { Host } from '../../../runners/sandbox/host.js';
 import { containerOptions, pauseOptions } from '../../../runners/sandbox/settings/container.js';
-import { ALL_ABILITIES, withoutMissing } from '../../../runners/sandbox/settings/quirks.js';
+import { ALL_ABILITIES, withoutMissing, type Abilities } from '../../../runners/sandbox/settings/quirks.js';
 import { seccompProfile } from '../../../runners/sandbox/settings/seccomp.js';
-import type { ContainerSpec } from '../../../runners/sandbox/types.js';
+import { SandboxError, type ContainerSpec } from '../../../runners/sandbox/types.js';
 
 const around = {
   name: 'assayer-x',
@@ -124,6 +125,21 @@ test('an engine’s complaint tells which ability it lacks, once', () => {
     { nofile: false },
   );
   expect(withoutMissing(ALL_ABILITIES, 'invalid mount config')).toBeNull();
+});
+
+test('what an engine lacks is learnt once, and other failures are passed on', async () => {
+  const host = new Host({ pauseImage: 'pause', owner: 'unit' });
+  const tried: boolean[] = [];
+  const start = async ({ init }: Abilities): Promise<string> => {
+    tried.push(init);
+    if (init) throw new SandboxError('internal', 'exec: "docker-init": executable file not found');
+    return 'started';
+  };
+  expect(await host.withAbilities(start)).toBe('started');
+  expect(await host.withAbilities(start)).toBe('started');
+  expect(tried).toEqual([true, false, false]);
+  const broken = new SandboxError('internal', 'something else');
+  await expect(host.withAbilities(() => Promise.reject(broken))).rejects.toBe(broken);
 });
 
 describe('the filter of system calls', () => {
