@@ -15,6 +15,7 @@ check(
     id: 'retry-backoff',
     title: 'The pauses between attempts double',
     level: 'mid',
+    timed: true,
     points: 3,
     why: 'A registry that is down comes back sooner when it is left alone. Fixed short pauses keep it down.',
     remedy: 'Pause RETRY_BASE_MS × 2^(n−1) × (0.5 to 1.5) before the n-th retry.',

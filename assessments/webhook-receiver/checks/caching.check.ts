@@ -10,6 +10,7 @@ check(
     id: 'issuer-cached',
     title: 'The issuer document is asked for once and then kept',
     level: 'junior',
+    timed: true,
     points: 2,
     why: 'It hardly ever changes and everybody needs it. Asking each time makes us as slow and as fragile as the registry.',
     remedy: 'Keep the document with the time until which it is good, and answer from there meanwhile.',
@@ -34,6 +35,7 @@ check(
     id: 'issuer-expires',
     title: 'The issuer document is asked for again when its time is over',
     level: 'mid',
+    timed: true,
     points: 2,
     why: 'A cache without an end shows keys that were withdrawn, until somebody restarts the service.',
     remedy: 'Compare with a monotonic clock on each read, and load anew once ISSUER_TTL_MS has passed.',
@@ -63,6 +65,7 @@ check(
     id: 'issuer-stampede',
     title: 'Fifty who ask at the same moment cause one call',
     level: 'senior',
+    timed: true,
     points: 3,
     why: 'When a popular entry expires, everybody misses at once. Without sharing the load, that instant hits the registry with all of them.',
     remedy:

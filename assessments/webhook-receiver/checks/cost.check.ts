@@ -46,6 +46,7 @@ check(
     id: 'commitment-off-loop',
     title: 'Other requests do not wait while commitments are computed',
     level: 'mid',
+    timed: true,
     points: 3,
     why: 'Node answers everybody on one thread. Work that keeps it busy for a tenth of a second keeps everybody waiting that long, in turn.',
     remedy:
@@ -95,6 +96,7 @@ check(
     id: 'burst-complete',
     title: 'A burst of deliveries is taken in whole, and every one is minted once',
     level: 'mid',
+    timed: true,
     points: 3,
     why: 'Merge queues and migrations send hundreds at once. What is dropped, doubled or stuck then is found weeks later.',
     remedy:

@@ -74,6 +74,7 @@ check(
     id: 'shutdown-drains',
     title: 'On SIGTERM requests in flight are finished, then the service ends with code 0',
     level: 'mid',
+    timed: true,
     points: 3,
     why: 'Every deployment ends a process. Without draining, each one cuts off whoever is being served at that moment.',
     remedy:
@@ -117,6 +118,7 @@ check(
     id: 'shutdown-with-all-open',
     title: 'The shutdown does not wait for streams, idle connections or pending mints',
     level: 'senior',
+    timed: true,
     points: 3,
     why: 'server.close waits for every connection. One open stream then holds the deployment until it is killed, and the data with it.',
     remedy:

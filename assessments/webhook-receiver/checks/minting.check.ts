@@ -81,6 +81,7 @@ check(
     id: 'answer-before-mint',
     title: 'The sender gets its answer while the registry is still silent',
     level: 'junior',
+    timed: true,
     points: 3,
     why: 'A sender that waits for our upstream times out when the upstream is slow, and sends everything again: the worst moment for more work.',
     remedy: 'Write the proof down, answer 202, and mint afterwards without being awaited by the handler.',

@@ -27,6 +27,7 @@ check(
     id: 'status-in-parallel',
     title: 'Several credentials are asked about at the same time',
     level: 'junior',
+    timed: true,
     points: 3,
     why: 'await in a loop makes the wait the sum of all calls instead of the longest. With twenty ids that is twenty times the wait.',
     remedy:
@@ -126,6 +127,7 @@ check(
     id: 'waiting-holds-nobody-up',
     title: 'A mint that waits for its next try holds nobody else up',
     level: 'senior',
+    timed: true,
     points: 3,
     why: 'If pauses are slept through inside the limited section, a handful of unlucky mints stop all others for minutes.',
     remedy: 'Take a place for the call only, give it back before the pause, and queue anew afterwards.',

@@ -8,6 +8,7 @@ check(
     ...limits,
     id: 'rate-limited',
     title: 'An account over its allowance gets a 429 with Retry-After, and is served again afterwards',
+    timed: true,
     points: 3,
     why: 'Each of these requests costs up to twenty calls at the partner. Without a limit one loop in a script uses up the rate of all.',
     remedy:

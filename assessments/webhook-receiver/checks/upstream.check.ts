@@ -65,6 +65,7 @@ check(
     id: 'upstream-timeout',
     title: 'A registry that never answers is given up in time',
     level: 'mid',
+    timed: true,
     points: 3,
     why: 'Without a limit of our own we wait as long as the slowest partner, and our clients with us.',
     remedy:

@@ -37,6 +37,13 @@ describe('answers', () => {
     expect(statuses).toEqual([503, 503, 201]);
   });
 
+  test('may be for those calls only of which the rule says so', async () => {
+    stub.script({ when: ({ body }) => body === 'mine', status: 503 });
+    const send = async (body: string): Promise<number> =>
+      (await call('/mint', { method: 'POST', body })).status;
+    expect([await send('mine'), await send('another'), await send('mine')]).toEqual([503, 201, 503]);
+  });
+
   test('may be made from the call, and may wait', async () => {
     stub.script({ delayMs: 60, body: ({ body }: { body: string }) => `${body}!` });
     const start = performance.now();

@@ -48,6 +48,7 @@ export interface TestContext {
 export function contextFor(
   at: Address,
   control: (operation: ControlOperation) => unknown = () => true,
+  attempt = 1,
 ): TestContext {
   const job: Job = {
     seed: 'seed',
@@ -69,6 +70,6 @@ export function contextFor(
     address: () => at,
     moveTo: () => undefined,
   };
-  const { context, close, evidence } = openContext(session, 'a-check');
+  const { context, close, evidence } = openContext(session, 'a-check', attempt);
   return { t: context, close, evidence };
 }

@@ -19,7 +19,8 @@ export interface OpenContext {
   evidence(): readonly Evidence[];
 }
 
-export function openContext(session: Session, checkId: string): OpenContext {
+/** Each `attempt` has random data of its own: what the one before sent is known to the service already. */
+export function openContext(session: Session, checkId: string, attempt = 1): OpenContext {
   const ended = new AbortController();
   // Every exchange listens; a check may have a hundred under way.
   setMaxListeners(0, ended.signal);
@@ -31,7 +32,7 @@ export function openContext(session: Session, checkId: string): OpenContext {
     http: createHttpClient({ address: session.address, mask: session.mask, cite, signal: ended.signal }),
     service: createControl(session.channel, session.job.env, ended.signal),
     stubs: session.stubs,
-    random: seededRandom(`${session.job.seed}:${checkId}`),
+    random: seededRandom(`${session.job.seed}:${checkId}:${attempt}`),
     cite,
     measure: (name, value, unit, limit) => cite({ kind: 'measure', name, value, unit, limit: limit ?? null }),
     sleep: pause,
