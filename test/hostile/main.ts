@@ -11,6 +11,7 @@ import { honestRuns } from './runner/honest.js';
 import { startNeighbour } from './runner/neighbour.js';
 import { runCorpus, secondsSince } from './runner/run.js';
 import { summary, tableHead, tableRow } from './runner/table.js';
+import { startWatchdog } from './runner/watchdog.js';
 import { openWorld } from './runner/world.js';
 
 /**
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   const grading = await openGrading(loadConfig(process.env, process.cwd()), say);
   const world = await openWorld();
+  const watchdog = startWatchdog();
   try {
     const stage: Stage = {
       deps: grading.deps,
@@ -46,6 +48,7 @@ async function main(): Promise<number> {
     say(tableHead(width));
     const results = await runCorpus(fixtures, stage, neighbour, {
       concurrency: lanes,
+      watchdog,
       onResult: (result) => say(tableRow(result, width)),
     });
     await neighbour.stop();
@@ -58,6 +61,7 @@ async function main(): Promise<number> {
       );
     return held === results.length ? 0 : 1;
   } finally {
+    await watchdog.close();
     await world.close();
     await grading.close();
   }

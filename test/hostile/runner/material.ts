@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { projectRoot } from '../../../docker/paths.js';
 import type { IntakeSource } from '../../../harness/intake/types.js';
 import { corpusDir, type Fixture } from './corpus.js';
 import type { Grading } from './schema.js';
@@ -46,8 +47,17 @@ export async function prepare(fixture: Fixture, { submit }: Grading, site: Site)
   }
 }
 
-async function layOut(fixture: Fixture, over: string | undefined, dir: string): Promise<void> {
-  if (over) await cp(join(corpusDir, over), dir, { recursive: true });
+const FOUNDATIONS = {
+  base: join(corpusDir, 'base'),
+  reference: join(projectRoot, 'assessments', 'webhook-receiver', 'solutions', 'senior'),
+} as const;
+
+async function layOut(
+  fixture: Fixture,
+  over: keyof typeof FOUNDATIONS | undefined,
+  dir: string,
+): Promise<void> {
+  if (over) await cp(FOUNDATIONS[over], dir, { recursive: true });
   const own = join(fixture.dir, 'submission');
   if (existsSync(own)) await cp(own, dir, { recursive: true });
 }

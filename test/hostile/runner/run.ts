@@ -4,12 +4,17 @@ import { expectedInShort, runFixture, type Fared, type Stage } from './fixture.j
 import type { Neighbour } from './neighbour.js';
 import type { Grading } from './schema.js';
 import type { FixtureResult } from './types.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface CorpusRun {
   /** Fixtures under way at once, beside the neighbour. */
   readonly concurrency: number;
+  readonly watchdog: Watchdog;
   readonly onResult: (result: FixtureResult) => void;
 }
+
+/** A thread that stands still for longer loses its leases and answers nobody. Generous: the machine may be busy. */
+const BLOCKED_SECONDS = 5;
 
 /** The honest submission's grade, whatever runs beside it. */
 export const HONEST_SCORE = 100;
@@ -19,7 +24,7 @@ export async function runCorpus(
   fixtures: readonly Fixture[],
   stage: Stage,
   neighbour: Neighbour,
-  { concurrency, onResult }: CorpusRun,
+  { concurrency, watchdog, onResult }: CorpusRun,
 ): Promise<FixtureResult[]> {
   const queue = fixtures.flatMap((fixture) =>
     fixture.expected.kind === 'grading' ? [{ fixture, grading: fixture.expected }] : [],
@@ -28,8 +33,10 @@ export async function runCorpus(
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       stage.signal.throwIfAborted();
+      watchdog.enter(next.fixture.name);
       const fared = await runFixture(next.fixture, next.grading, stage);
-      const result = await conclude(next.fixture, next.grading, fared, neighbour);
+      const blocked = watchdog.leave(next.fixture.name);
+      const result = await conclude(next.fixture, next.grading, { ...fared, blocked }, neighbour);
       results.push(result);
       onResult(result);
     }
@@ -41,7 +48,7 @@ export async function runCorpus(
 async function conclude(
   fixture: Fixture,
   grading: Grading,
-  fared: Fared,
+  fared: Fared & { readonly blocked: number },
   neighbour: Neighbour,
 ): Promise<FixtureResult> {
   const beside = await neighbour.beside(fared.from, fared.to);
@@ -49,6 +56,11 @@ async function conclude(
   const lowest = beside.map(({ score }) => score).sort((a, b) => (a ?? -1) - (b ?? -1))[0] ?? null;
   const problems = [
     ...fared.problems,
+    ...(fared.blocked > BLOCKED_SECONDS
+      ? [
+          `the platform's own thread stood still for ${fared.blocked.toFixed(1)} s while this or a fixture beside it ran`,
+        ]
+      : []),
     ...fared.leftovers.map((what) => `left over: ${what}`),
     ...harmed.map(({ score, why }) => `the honest run beside it got ${score ?? 'no score'}: ${why}`),
   ];

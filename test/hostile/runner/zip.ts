@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { Deflated } from './zeros.js';
 
 /** Zip archives as no honest tool would write them. */
 
@@ -6,7 +7,7 @@ export interface ZipEntry {
   readonly name: string | Buffer;
   readonly body?: string | Buffer;
   /** Already deflated, with the truth about it: for bombs that are too large to hold unpacked. */
-  readonly deflated?: { readonly data: Buffer; readonly size: number; readonly crc: number };
+  readonly deflated?: Deflated;
   /** Unix mode with type bits, such as 0o120777 for a symbolic link. */
   readonly mode?: number;
   /** What the headers say about the unpacked size, if not the truth. */
@@ -17,6 +18,8 @@ export interface ZipEntry {
 
 const FILE_MODE = 0o100644;
 const MADE_BY_UNIX = 0x0314;
+/** Names are UTF-8. */
+const FLAGS = 0x0800;
 
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
@@ -54,6 +57,7 @@ function localPart(entry: ZipEntry): Local {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(20, 4);
+  header.writeUInt16LE(FLAGS, 6);
   header.writeUInt16LE(8, 8);
   header.writeUInt32LE(crc, 14);
   header.writeUInt32LE(data.length, 18);
@@ -68,6 +72,7 @@ function directoryPart(entry: ZipEntry, local: Local, offset: number): Buffer {
   record.writeUInt32LE(0x02014b50, 0);
   record.writeUInt16LE(MADE_BY_UNIX, 4);
   record.writeUInt16LE(20, 6);
+  record.writeUInt16LE(FLAGS, 8);
   record.writeUInt16LE(8, 10);
   record.writeUInt32LE(local.crc, 16);
   record.writeUInt32LE(local.data.length, 20);

@@ -25,7 +25,9 @@ const tunnel = (host) =>
     socket.send(Buffer.from('secret.tunnel.example'), 53, host, (error) => (error ? reject(error) : resolve(`sent to ${host}`)));
   });
 
-const resolvers = () => [...readFileSync('/etc/resolv.conf', 'utf8').matchAll(/^nameserver (\S+)/gm)].map((match) => match[1]);
+const resolvers = () => [...readFileSync('/etc/resolv.conf', 'utf8').matchAll(/^nameserver (\S+)/gm)]
+    .map((match) => match[1])
+    .filter((address) => !/^127\.|^::1$/.test(address));
 
 const escapes = () =>
   attempt({

@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Generate } from '../runner/material.js';
+
+const generate: Generate = ({ dir }) => {
+  const scripts = { start: 'node server.js', build: `true ${'#'.repeat(300_000)} \0` };
+  writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'notes', version: '1.0.0', scripts }));
+};
+
+export default generate;
