@@ -45,7 +45,9 @@ export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<Ve
 
 async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions): Promise<CaseResult> {
   const start = performance.now();
-  const record = await withPatched(expected, (dir) => options.grade(dir, `verify-${expected.kind}-${expected.id}`));
+  const record = await withPatched(expected, (dir) =>
+    options.grade(dir, `verify-${expected.kind}-${expected.id}`),
+  );
   const scorecard = scoreRun(record, { spec: pack.spec, checks: pack.checks });
   const notPassed = scorecard.checks.filter((item) => item.outcome !== 'pass');
   return {
@@ -66,18 +68,26 @@ async function withPatched<T>(item: VerifyCase, work: (dir: string) => Promise<T
   try {
     await cp(item.dir, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
     // Outside any work tree, git applies to plain files.
-    await execa('git', ['apply', '--whitespace=nowarn', item.patch], { cwd: copy, env: { GIT_DIR: join(copy, '.none') } });
+    await execa('git', ['apply', '--whitespace=nowarn', item.patch], {
+      cwd: copy,
+      env: { GIT_DIR: join(copy, '.none') },
+    });
     return await work(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
 }
 
-async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+    for (let index = next++; index < items.length; index = next++)
+      results[index] = await work(items[index] as T);
   };
   await Promise.all(Array.from({ length: width }, lane));
   return results;

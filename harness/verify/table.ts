@@ -4,7 +4,9 @@ import type { VerifyReport } from './types.js';
 export function verifyTable(report: VerifyReport): string {
   const width = Math.max(...report.cases.map((item) => item.id.length), 4);
   const rows = report.cases.map((item) => {
-    const failed = Object.entries(item.outcomes).filter(([, outcome]) => outcome === 'fail' || outcome === 'partial');
+    const failed = Object.entries(item.outcomes).filter(
+      ([, outcome]) => outcome === 'fail' || outcome === 'partial',
+    );
     const list = failed.length > 6 ? `${failed.length} checks` : failed.map(([id]) => id).join(' ') || '-';
     const score = item.score === null ? 'none' : item.score.toFixed(1);
     return `${item.kind.padEnd(10)} ${item.id.padEnd(width)} ${score.padStart(6)} ${item.seconds.toFixed(1).padStart(6)}s  ${list}`;
