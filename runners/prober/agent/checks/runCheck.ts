@@ -13,7 +13,7 @@ import { beginStretch, wasPressed, wasStarved, type Stretch } from './starvation
 const HEALTH_MS = 5000;
 const START_MS = 300_000;
 const ENGINE_MS = 20_000;
-
+/** Before the second try. */
 const PAUSE_MS = 1000;
 
 /**
@@ -55,11 +55,13 @@ async function tryCheck(
   const opened = openContext(session, check.id, attempt);
   let judgement: Judgement = passed;
   let start = performance.now();
-  let endStretch = await beginStretch(() => serviceCpuMs(session));
+  // Where no cgroup file can be read, one look at the figures takes a second.
+  const cpuMs = check.timed ? () => serviceCpuMs(session) : async () => null;
+  let endStretch = await beginStretch(cpuMs);
   try {
     await makeReady(session, check);
     start = performance.now();
-    endStretch = await beginStretch(() => serviceCpuMs(session));
+    endStretch = await beginStretch(cpuMs);
     await withinDeadline(body(opened.context), check.timeoutMs);
   } catch (thrown) {
     judgement = judge(thrown, mask.text);
