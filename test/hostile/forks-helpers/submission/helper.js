@@ -1,0 +1,2 @@
+'use strict';
+process.on('message', () => process.send('done'));

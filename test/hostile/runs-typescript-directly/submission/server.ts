@@ -1,0 +1,7 @@
+import contract from './contract.js';
+
+interface Options {
+  readonly port?: number;
+}
+const options: Options = {};
+contract.serve(options);

@@ -1,0 +1,3 @@
+'use strict';
+require('ms')('1s');
+require('./contract').serve();
