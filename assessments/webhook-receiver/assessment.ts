@@ -42,7 +42,7 @@ export default defineAssessment({
     installSeconds: 180,
     buildSeconds: 90,
     bootSeconds: 20,
-    checksSeconds: 180,
+    checksSeconds: 240,
   },
   levelBars: { junior: 0.7, mid: 0.75, senior: 0.85 },
   topicWeights: { T1: 4, T2: 1, T3: 2, T4: 2, T7: 2, T9: 2, T10: 2 },

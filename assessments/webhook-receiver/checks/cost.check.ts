@@ -96,7 +96,6 @@ check(
     id: 'burst-complete',
     title: 'A burst of deliveries is taken in whole, and every one is minted once',
     level: 'mid',
-    timed: true,
     points: 3,
     why: 'Merge queues and migrations send hundreds at once. What is dropped, doubled or stuck then is found weeks later.',
     remedy:
