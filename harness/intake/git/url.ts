@@ -37,9 +37,12 @@ export async function checkRemote(
   return { url: url.href, resolve: numeric ? null : `${host}:${port}:${pinned}` };
 }
 
+const MAX_URL = 2000;
+
 /** The URL with nothing in it but scheme, host, port and path. */
 function parseRemote(text: string): URL {
   const shown = `"${shortText(text)}"`;
+  if (text.length > MAX_URL) throw refused('The URL is too long.');
   let url: URL;
   try {
     url = new URL(text);
@@ -55,6 +58,8 @@ function parseRemote(text: string): URL {
     throw refused(`${shown} has control characters or spaces.`);
   }
   if (url.pathname === '/') throw refused(`${shown} names no repository.`);
+  // A dot at its end means the same host, but not to every resolver.
+  url.hostname = url.hostname.replace(/\.$/, '');
   return new URL(`https://${url.host}${url.pathname}`);
 }
 

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { isObject, type JsonObject } from '../plan/manifest.js';
 import { parsedYaml } from '../plan/workspaces.js';
 import { insideRepo } from './local.js';
@@ -24,11 +24,15 @@ export function cleanPnpmLock(text: string, context: LockContext): string {
 
   const cleaned = entries.map(([key, entry]) => [key, cleanPackage(key, entry, context)] as const);
   const changed = cleaned.some(([key, entry]) => entry !== packages[key]);
-  return changed ? stringify({ ...lock, packages: Object.fromEntries(cleaned) }, { lineWidth: 0 }) : text;
+  return changed ? dump({ ...lock, packages: Object.fromEntries(cleaned) }) : text;
 }
+
+/** Names and versions are far shorter. */
+const MAX_KEY = 1000;
 
 function cleanPackage(key: string, entry: unknown, context: LockContext): unknown {
   const { file, folder } = context;
+  if (key.length > MAX_KEY) throw unreadable(file, 'it has a key that is too long');
   const resolution = isObject(entry) ? entry['resolution'] : null;
   if (!isObject(entry) || !isObject(resolution)) throw unreadable(file, `"${key}" has no resolution`);
   const { integrity, tarball, directory, type } = resolution;

@@ -1,5 +1,5 @@
 import { shortText } from '../../../assessments/kit/index.js';
-import { isObject, type JsonObject } from '../plan/manifest.js';
+import { parseJsonObject, type JsonObject } from '../plan/manifest.js';
 import { RELAY_URL } from '../relay/protocol.js';
 import { insideRepo, specsOf } from './local.js';
 import { localPath, specKind } from './specs.js';
@@ -101,12 +101,9 @@ export const isVersion = (text: unknown): text is string =>
   typeof text === 'string' && /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(text);
 
 export function parsedJson(text: string, file: string): JsonObject {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return parseJsonObject(text);
   } catch (error) {
-    throw unreadable(file, error instanceof SyntaxError ? error.message : String(error));
+    throw unreadable(file, error instanceof Error ? error.message : String(error));
   }
-  if (!isObject(value)) throw unreadable(file, 'it holds no JSON object');
-  return value;
 }

@@ -23,17 +23,36 @@ export function scriptOf(manifest: JsonObject, name: string): string | undefined
   return script === '' ? undefined : script;
 }
 
+/** Deeper nesting than any manifest has would exhaust the stack of whoever walks or writes it. */
+const MAX_DEPTH = 64;
+
+/**
+ * The JSON object in a text of strangers.
+ * @throws Error that says what is wrong with it
+ */
+export function parseJsonObject(text: string): JsonObject {
+  const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+  if (!isObject(value)) throw new Error('it holds no JSON object');
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) throw new Error('it is nested too deeply');
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return value;
+}
+
 /** The object in a package.json. Line ends and a byte order mark do not matter. */
 export async function readManifest(archive: SubmissionArchive, path: string): Promise<Outcome<JsonObject>> {
   const text = await readText(archive, path, MANIFEST_BYTES);
   if (text === null) return stopped('noPackageJson', `There is no ${path}. Add one with a start script.`);
   try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return { ok: true, value };
-    return stopped('noPackageJson', `${path} holds no JSON object. Write it as npm init does.`);
+    return { ok: true, value: parseJsonObject(text) };
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : String(error);
-    return stopped('noPackageJson', `${path} is not valid JSON (${shortText(reason)}). Correct it.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    return stopped(
+      'noPackageJson',
+      `${path} is not valid (${shortText(reason)}). Write it as npm init does.`,
+    );
   }
 }
 

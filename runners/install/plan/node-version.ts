@@ -25,9 +25,13 @@ export interface NodeWish {
   readonly text: string;
 }
 
+/** A longer text is no version. */
+const MAX_WISH = 200;
+
 /** The Node to run, by the first wish that can be read. Prefers the default, then the newest that fits. */
 export function chooseNode(wishes: readonly NodeWish[]): { major: NodeMajor; note: Note | null } {
   for (const { from, text } of wishes) {
+    if (text.length > MAX_WISH) continue;
     const range = semver.validRange(LINES[text.trim().toLowerCase()] ?? text.trim());
     if (range === null) continue;
     const fitting = NODE_MAJORS.filter((major) => semver.intersects(range, `${major}.x`));

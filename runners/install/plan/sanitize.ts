@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import type { Manager } from '../types.js';
 import { isObject, stringMap, type JsonObject } from './manifest.js';
 import { parsedYaml } from './workspaces.js';
@@ -78,7 +78,7 @@ function withoutWorkspaceProtocol(manifest: JsonObject): JsonObject {
 /** The copy of a pnpm-workspace.yaml that an install reads; an unreadable one becomes empty. */
 export function sanitizePnpmWorkspace(text: string): string {
   const value = parsedYaml(text);
-  return stringify(isObject(value) ? only(PNPM_WORKSPACE_FIELDS, value) : {});
+  return dump(isObject(value) ? only(PNPM_WORKSPACE_FIELDS, value) : {});
 }
 
 function only(fields: readonly string[], value: JsonObject): JsonObject {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
+import { matchesGlob } from './globs.js';
 import { isObject, type JsonObject } from './manifest.js';
 
 /** The patterns a repo names its workspaces by, from package.json or pnpm-workspace.yaml. */
@@ -12,19 +13,22 @@ export function workspacePatterns(manifest: JsonObject, pnpmWorkspace: string | 
 
 /** Folders among `folders` that the patterns name; both seen from the install folder. Later patterns with `!` take out. */
 export function matchingFolders(patterns: readonly string[], folders: readonly string[]): readonly string[] {
-  const rules = patterns.map((pattern) => ({
+  const rules = patterns.slice(0, MAX_PATTERNS).map((pattern) => ({
     takesOut: pattern.startsWith('!'),
-    expression: globToRegExp(posix.normalize(pattern.replace(/^!/, '')).replace(/\/$/, '')),
+    glob: posix.normalize(pattern.replace(/^!/, '')).replace(/\/$/, ''),
   }));
   return folders.filter((folder) =>
-    rules.reduce((taken, rule) => (rule.expression.test(folder) ? !rule.takesOut : taken), false),
+    rules.reduce((taken, rule) => (matchesGlob(rule.glob, folder) ? !rule.takesOut : taken), false),
   );
 }
 
-/** A YAML document of strangers, or null if it cannot be read; aliases are not expanded beyond measure. */
+/** More patterns than any repository has. */
+const MAX_PATTERNS = 50;
+
+/** A YAML document of strangers, or null if it cannot be read. */
 export function parsedYaml(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: 20, logLevel: 'silent' });
+    return load(text, { schema: CORE_SCHEMA, maxAliases: 20 });
   } catch {
     return null;
   }
@@ -34,14 +38,3 @@ const strings = (value: unknown): readonly string[] =>
   Array.isArray(value)
     ? value.filter((item): item is string => typeof item === 'string' && item.length < 200)
     : [];
-
-/** `*` within a folder name, `**` over any number of folders. */
-function globToRegExp(glob: string): RegExp {
-  const source = glob
-    .split('/')
-    .map((part) => (part === '**' ? '(?:[^/]+/)*' : `${part.split(/\*+/).map(escape).join('[^/]*')}/`))
-    .join('');
-  return new RegExp(`^${source.replace(/\/$/, '')}$`.replace('(?:[^/]+/)*$', '.+$'));
-}
-
-const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');

@@ -22,13 +22,20 @@ const SIGNS: readonly (readonly [Exclude<Failure, 'other'>, RegExp])[] = [
   ],
 ];
 
-/** What npm adds to every misuse: pages of options that push the reason out of sight. */
-const NPM_USAGE = /^npm error Clean install a project\n[^]*?^npm error Run .*npm help.*$\n?/m;
-const NPM_EMPTY = /^npm error(?: A complete log of this run .*)?\s*$\n?/gm;
+/** Where npm begins and ends the pages of options that it adds to every misuse. */
+const USAGE_START = 'npm error Clean install a project';
+const USAGE_END = 'npm error Run "npm help';
 
 /** A manager's output without what tells nobody anything. */
 export function relevantOutput(log: string): string {
-  return log.replace(NPM_USAGE, '').replace(NPM_EMPTY, '').trim();
+  const start = log.indexOf(USAGE_START);
+  const end = start === -1 ? -1 : log.indexOf(USAGE_END, start);
+  const kept = end === -1 ? log : log.slice(0, start) + log.slice(log.indexOf('\n', end) + 1 || log.length);
+  return kept
+    .split('\n')
+    .filter((line) => !/^npm error(?: A complete log of this run |$)/.test(line.trimEnd()))
+    .join('\n')
+    .trim();
 }
 
 /** Why a package manager failed, by what it wrote. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { HASH, cleaned, manifest, refused, type Files } from './support.js';
 
 describe('pnpm-lock.yaml', () => {
@@ -17,7 +17,7 @@ describe('pnpm-lock.yaml', () => {
     const files = pnpm(
       `  a@1.0.0:\n    resolution: {integrity: ${HASH}, tarball: https://evil.example/a.tgz}\n`,
     );
-    const lock = parse((await cleaned(files)).get('pnpm-lock.yaml') ?? '') as { packages: unknown };
+    const lock = load((await cleaned(files)).get('pnpm-lock.yaml') ?? '') as { packages: unknown };
     expect(lock.packages).toEqual({ 'a@1.0.0': { resolution: { integrity: HASH } } });
   });
 
@@ -63,7 +63,7 @@ describe('pnpm-lock.yaml', () => {
       'pnpm-workspace.yaml':
         'packages: [apps/*]\nscriptShell: ./evil\npnpmfile: ./evil.cjs\nregistries: {default: http://x}\ncatalog: {a: ^1.0.0}\n',
     });
-    expect(parse(taken.get('pnpm-workspace.yaml') ?? '')).toEqual({
+    expect(load(taken.get('pnpm-workspace.yaml') ?? '')).toEqual({
       packages: ['apps/*'],
       catalog: { a: '^1.0.0' },
     });

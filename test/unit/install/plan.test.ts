@@ -34,11 +34,12 @@ describe('package.json', () => {
   });
 
   test.each([
-    ['{', 'not valid JSON'],
+    ['{', 'is not valid'],
     ['[]', 'no JSON object'],
     ['"x"', 'no JSON object'],
-    ['', 'not valid JSON'],
-  ])('%j is refused', async (text, words) => {
+    ['', 'is not valid'],
+    [`{"overrides":${'['.repeat(9e4)}${']'.repeat(9e4)}}`, 'nested too deeply'],
+  ])('%#: what is no manifest is refused', async (text, words) => {
     const refusal = await refusalOf({ 'package.json': text });
     expect(refusal.code).toBe('noPackageJson');
     expect(refusal.message).toContain(words);
