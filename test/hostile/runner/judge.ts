@@ -7,13 +7,13 @@ export function judge(expect: Expectation, card: Scorecard, seconds: number): st
   return [
     ...different('status', expect.status, card.status),
     ...judgeVerdict(expect.verdict, card.verdict),
-    ...(expect.score === undefined ? [] : judgeNumber('score', expect.score, card.overall.score)),
+    ...judgeScore(expect.score, card),
     ...Object.entries(expect.checks ?? {}).flatMap(([id, wanted]) => judgeCheck(id, wanted, card)),
     ...Object.entries(expect.dimensions ?? {}).flatMap(([name, wanted]) =>
       judgeNumber(name, wanted, card.dimensions[name as keyof Scorecard['dimensions']]?.score ?? null),
     ),
     ...judgeNotes(expect, card),
-    ...unmeasured(card),
+    ...ourFaults(card),
     ...(seconds > expect.maxSeconds ? [`took ${seconds} s, more than ${expect.maxSeconds} s`] : []),
   ];
 }
@@ -27,6 +27,15 @@ function judgeVerdict(wanted: Expectation['verdict'], got: Scorecard['verdict'])
   const told = `${got.message}\n${got.logTail}`;
   const unsaid = (wanted.says ?? []).filter((pattern) => !new RegExp(pattern, 'im').test(told));
   return [...problems, ...unsaid.map((pattern) => `nobody is told of /${pattern}/: ${got.message}`)];
+}
+
+function judgeScore(wanted: string | undefined, card: Scorecard): string[] {
+  if (wanted === undefined || within(wanted, card.overall.score)) return [];
+  const lost = card.checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'partial');
+  const why = lost.slice(0, 4).map(({ id, message }) => `${id}: ${message.slice(0, 160)}`);
+  return [
+    `score is ${card.overall.score ?? 'unmeasured'} instead of ${wanted}${why.length > 0 ? ` (${why.join('; ')})` : ''}`,
+  ];
 }
 
 function judgeCheck(id: string, wanted: string | readonly string[], card: Scorecard): string[] {
@@ -46,12 +55,10 @@ function judgeNotes(expect: Expectation, card: Scorecard): string[] {
   ];
 }
 
-/** A graded submission has an answer to every question: neither honest nor hostile code may make the fault look ours. */
-function unmeasured(card: Scorecard): string[] {
-  const { notMeasured } = card.overall;
-  return card.status === 'graded' && notMeasured.length > 0
-    ? [`not measured: ${notMeasured.join(', ')}`]
-    : [];
+/** Neither honest nor hostile code may make a fault look ours. What a busy machine left open is no fault. */
+function ourFaults(card: Scorecard): string[] {
+  const faults = card.status === 'graded' ? card.checks.filter(({ outcome }) => outcome === 'error') : [];
+  return faults.map(({ id, message }) => `${id} became our own fault: ${message}`);
 }
 
 function judgeNumber(name: string, wanted: string, got: number | null): string[] {

@@ -6,11 +6,13 @@ import { judge } from '../../hostile/runner/judge.js';
 const golden = scorecardSchema.parse(
   JSON.parse(readFileSync('test/golden/webhook-receiver.scorecard.json', 'utf8')),
 );
+const [passed] = golden.checks.filter(({ outcome }) => outcome === 'pass') as [Scorecard['checks'][number]];
 const card: Scorecard = {
   ...golden,
   status: 'graded',
   verdict: null,
   overall: { score: 80, range: null, notMeasured: [] },
+  checks: [passed],
   notes: [{ code: 'listenedElsewhere', message: 'On 8080.' }],
 };
 const ordinary = { status: 'graded', verdict: null, maxSeconds: 10 } as const;
@@ -38,11 +40,7 @@ describe('judge', () => {
     ['a missing note', { ...ordinary, notes: ['outOfMemory'] }, {}],
     ['an unwanted note', { ...ordinary, withoutNotes: ['listenedElsewhere'] }, {}],
     ['a check that is not there', { ...ordinary, checks: { 'no-such-check': 'pass' } }, {}],
-    [
-      'a question without an answer',
-      ordinary,
-      { overall: { score: 80, range: null, notMeasured: ['greets'] } },
-    ],
+    ['a fault that looks ours', ordinary, { checks: [{ ...passed, outcome: 'error' }] }],
   ] as const)('%s is a problem', (_what, expectation, changes) => {
     const problems = judge(mutable(expectation), { ...card, ...mutable(changes) } as Scorecard, 5);
     expect(problems).toHaveLength(1);
