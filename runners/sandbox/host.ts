@@ -9,7 +9,7 @@ import { thisProcess, type ProcessIdentity } from './identity/owner.js';
 import { UidBlocks } from './identity/uids.js';
 import { DEFAULTS, type SandboxOptions } from './options.js';
 import { settle } from './concurrency.js';
-import { ALL_ABILITIES, withoutMissing, type Abilities } from './settings/quirks.js';
+import { ALL_ABILITIES, missingAbility, type Abilities } from './settings/quirks.js';
 import { SandboxError, type EngineFacts, type Pod } from './types.js';
 
 /** What all pods of one sandbox share: the engine, and what has been learnt of it and of its host. */
@@ -57,9 +57,9 @@ export class Host {
       try {
         return await attempt(tried);
       } catch (error) {
-        const fewer = error instanceof SandboxError ? withoutMissing(tried, error.message) : null;
-        if (fewer === null) throw error;
-        this.abilities = fewer;
+        const missing = error instanceof SandboxError ? missingAbility(tried, error.message) : null;
+        if (missing === null) throw error;
+        this.abilities = { ...this.abilities, [missing]: false };
       }
     }
   }
@@ -70,7 +70,7 @@ export class Host {
     const { State } = await this.engine.call('look at a container', (abortSignal) =>
       this.engine.docker.getContainer(containerId).inspect({ abortSignal }),
     );
-    this.layout = learnLayout(containerId, State.Pid);
+    if (State.Running) this.layout = learnLayout(containerId, State.Pid);
   }
 
   /** The kernel's files where this process sees them, else the engine's figures. */

@@ -46,6 +46,8 @@ class DockerPod implements Pod {
   private readonly starting = new Set<Promise<unknown>>();
   private pauseId: string | null = null;
   private started = 0;
+  /** A creation has failed, perhaps only for us: the engine may have made the container after we had ceased to wait. */
+  private uncertain = false;
   private closing: Promise<void> | null = null;
 
   constructor(
@@ -140,10 +142,15 @@ class DockerPod implements Pod {
 
   private async create(options: ContainerCreateOptions): Promise<string> {
     const { engine } = this.host;
-    const container = await engine.call('create a container', (abortSignal) =>
-      engine.docker.createContainer({ ...options, abortSignal }),
-    );
-    return container.id;
+    try {
+      const container = await engine.call('create a container', (abortSignal) =>
+        engine.docker.createContainer({ ...options, abortSignal }),
+      );
+      return container.id;
+    } catch (error) {
+      this.uncertain = true;
+      throw error;
+    }
   }
 
   private async run(id: string): Promise<void> {
@@ -165,23 +172,17 @@ class DockerPod implements Pod {
     const removals = [...this.containers].map((container) => container.remove());
     if (this.pauseId) removals.push(engine.removeContainer(this.pauseId).then(() => undefined));
     await settle(removals);
-    if (!(await this.removeVolumes())) {
-      await this.removeStrays();
-      if (!(await this.removeVolumes()))
-        throw new SandboxError('internal', `The volumes of pod ${this.id} are in use by what is not ours.`);
-    }
+    if (this.uncertain) await this.removeStrays();
+    await settle(Object.values(this.volumes).map((name) => this.removeVolume(name)));
     this.host.forget(this);
     this.host.uids.release(this.block);
   }
 
-  /** False when one of them is still in use. */
-  private async removeVolumes(): Promise<boolean> {
-    const removals = Object.values(this.volumes).map((name) => this.host.engine.removeVolume(name));
-    await settle(removals);
-    return (await Promise.all(removals)).every(Boolean);
+  private async removeVolume(name: string): Promise<void> {
+    if (!(await this.host.engine.removeVolume(name)))
+      throw new SandboxError('internal', `The volume ${name} is in use by what is not ours, so it is left.`);
   }
 
-  /** Containers that the engine made after we had ceased to wait for its answer. */
   private async removeStrays(): Promise<void> {
     const { engine } = this.host;
     const filters = { label: [`${LABEL.pod}=${this.id}`] };

@@ -5,7 +5,10 @@ import type { LogLine, ServiceFigures } from '../../assessments/kit/index.js';
 export interface Sandbox {
   /** A namespace with a loopback interface and nothing else, its volumes, and a pause process that holds both. */
   createPod(spec: PodSpec): Promise<Pod>;
-  /** A named, persistent volume for caches; made when missing. */
+  /**
+   * A named, persistent volume for caches; made when missing. It takes the mode of the image's folder that it is first mounted
+   * on (see DEPS_DIR), which must be empty and open to all; later mounts may be anywhere.
+   */
   cacheVolume(name: string): Promise<CacheVolume>;
   /** Removes what earlier processes left: everything labelled ours past its deadline, or `all` of this owner's. */
   sweep(scope: 'expired' | 'all'): Promise<Swept>;
@@ -66,12 +69,13 @@ export interface ContainerSpec {
   readonly role: string;
   /** Image reference or id. */
   readonly image: string;
+  /** The whole command line; the image's own entrypoint and command are not used. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workdir: string;
   readonly uid: number;
   readonly mounts: readonly Mount[];
-  /** Private scratch space, path to MiB; counted against memory. `/tmp` is always there. */
+  /** Private scratch space, path to MiB; counted against memory. `/tmp` is always there, with 64 MiB if not named. */
   readonly tmpfs?: Readonly<Record<string, number>>;
   readonly memoryMb: number;
   readonly cpus: number;
@@ -104,11 +108,18 @@ export interface Container {
   /** Total bytes written, kept or not. */
   outputBytes(): number;
   signal(name: string): Promise<void>;
-  /** Resolves once the container has ended, always after its output was read. */
+  /**
+   * Resolves once the container has ended, always after its output was read. Rejects with `SandboxError` when the engine can no
+   * longer tell; leaving it unhandled is harmless.
+   */
   readonly ended: Promise<ContainerExit>;
   running(): boolean;
   pause(): Promise<void>;
   unpause(): Promise<void>;
+  /**
+   * Figures now; after the end, those of the last look before it (see Meter). `memoryPeakBytes` is the most that the kernel has
+   * counted against the limit, page cache and files in memory included; where it keeps no such number, the highest seen.
+   */
   figures(): Promise<ServiceFigures>;
   /** Total CPU time in nanoseconds, as cheap and exact as this host allows (the cgroup file, else the engine's stats). */
   cpuNanoseconds(): Promise<bigint>;
@@ -117,7 +128,9 @@ export interface Container {
 }
 
 export interface ContainerExit {
+  /** 128 + signal when a signal ended it. */
   readonly code: number;
+  /** The kernel killed some process of it for want of memory, be it the first one or a child. */
   readonly oomKilled: boolean;
   readonly figures: ServiceFigures | null;
 }

@@ -16,8 +16,7 @@ const SIGNS: readonly { readonly ability: keyof Abilities; readonly sign: RegExp
   { ability: 'nofile', sign: /rlimit/i },
 ];
 
-/** The abilities without the one whose want this message tells of; null when it tells of none that is still assumed. */
-export function withoutMissing(abilities: Abilities, message: string): Abilities | null {
-  const missing = SIGNS.find(({ ability, sign }) => abilities[ability] && sign.test(message));
-  return missing ? { ...abilities, [missing.ability]: false } : null;
+/** The ability whose want this message tells of, if it was one of those assumed. */
+export function missingAbility(assumed: Abilities, message: string): keyof Abilities | null {
+  return SIGNS.find(({ ability, sign }) => assumed[ability] && sign.test(message))?.ability ?? null;
 }
