@@ -7,7 +7,10 @@ import { Refusal } from '../refusal.js';
 import type { EntrySink } from '../types.js';
 
 const IGNORE_FILE = '.gitignore';
-const IGNORE_BYTES = 256 * 1024;
+const IGNORE_BYTES = 64 * 1024;
+/** Patterns become regular expressions that every path is tried on: beyond this many, and of this form, they are left out. */
+const MAX_PATTERNS = 500;
+const isCostly = (pattern: string): boolean => pattern.length > 200 || pattern.split('*').length > 7;
 
 /** What one `.gitignore` says, seen from its folder. */
 interface Rules {
@@ -86,7 +89,9 @@ async function rulesOf(root: string, folder: string): Promise<Rules | null> {
   if (file === null) return null;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(IGNORE_BYTES), 0, IGNORE_BYTES, 0);
-    return { folder, matcher: ignore().add(buffer.toString('utf8', 0, bytesRead)) };
+    const patterns = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
+    const taken = patterns.filter((pattern) => pattern !== '' && !isCostly(pattern));
+    return { folder, matcher: ignore().add(taken.slice(0, MAX_PATTERNS)) };
   } finally {
     await file.close();
   }

@@ -1,14 +1,16 @@
 import { posix } from 'node:path';
 import type { SubmissionArchive } from '../../../assessments/kit/index.js';
+import { readSmall } from '../plan/manifest.js';
 import { sanitizeManifest, sanitizePnpmWorkspace } from '../plan/sanitize.js';
 import type { InstallPlan, Manager, Outcome } from '../types.js';
 import { stopped } from '../verdicts.js';
 import { cleanNpmLock } from './npm.js';
 import { cleanPnpmLock } from './pnpm.js';
-import { checkManifest, DependencyRefused, parsedJson, type LockContext } from './policy.js';
+import { checkManifest, DependencyRefused, parsedJson, unreadable, type LockContext } from './policy.js';
 import { cleanYarnLock } from './yarn.js';
 
 const FILE_BYTES = 16 * 1024 * 1024;
+const SETTINGS_BYTES = 64 * 1024;
 
 const CLEANERS: Readonly<Record<Manager, (text: string, context: LockContext) => string>> = {
   npm: cleanNpmLock,
@@ -26,8 +28,10 @@ export async function installFiles(
   const files = new Map<string, Buffer>();
   try {
     for (const path of plan.manifestPaths) {
-      const bytes = await archive.read(path, FILE_BYTES);
-      if (bytes !== null) files.set(path, cleaned(path, bytes, plan, context));
+      const isSettings = posix.basename(path) === 'pnpm-workspace.yaml';
+      const bytes = await readSmall(archive, path, isSettings ? SETTINGS_BYTES : FILE_BYTES);
+      if (bytes === null) throw unreadable(path, 'it is larger than any real one');
+      files.set(path, cleaned(path, bytes, plan, context));
     }
     return { ok: true, value: files };
   } catch (error) {

@@ -13,7 +13,8 @@ import { buildCommand, startCommand } from './start.js';
 
 /** Raised when the way of installing changes, so that no cache of an older way is used. */
 const RECIPE = '1';
-const LOCKFILE_BYTES = 16 * 1024 * 1024;
+/** A patch, or a package that lies in the repo. */
+const EXTRA_BYTES = 16 * 1024 * 1024;
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 
 export const planInstall: PlanInstall = async (archive) => {
@@ -29,8 +30,8 @@ export const planInstall: PlanInstall = async (archive) => {
 
   const node = chooseNode(await nodeWishes(archive, layout));
   const hasDependencies = [...manifests.values()].some(dependsOnSomething);
-  const choice = await chooseManager(root, namesIn(installRoot, archive.paths), (name) =>
-    readText(archive, inFolder(installRoot, name), LOCKFILE_BYTES),
+  const choice = await chooseManager(root, namesIn(installRoot, archive.paths), (name, maxBytes) =>
+    readText(archive, inFolder(installRoot, name), maxBytes),
   );
   const lockPath = choice.lockfile === null ? null : inFolder(installRoot, choice.lockfile.name);
   const lockText = choice.lockfile?.text ?? null;
@@ -129,6 +130,6 @@ async function keyOf(
     add(folder, sanitizeManifest(manifests.get(folder) ?? {}, folder === installRoot, plan.manager));
   }
   add(lockText);
-  for (const path of extra) add(path, await readText(archive, path, LOCKFILE_BYTES));
+  for (const path of extra) add(path, await readText(archive, path, EXTRA_BYTES));
   return hash.digest('hex');
 }

@@ -9,6 +9,10 @@ const LOCKFILES: readonly (readonly [Manager, readonly string[]])[] = [
   ['yarn', ['yarn.lock']],
 ];
 
+const MIB = 1024 * 1024;
+/** Far more than as many packages as are installed need; YAML takes fifty times as long to read as JSON. */
+const LOCKFILE_BYTES: Readonly<Record<Manager, number>> = { npm: 16 * MIB, pnpm: 3 * MIB, yarn: 4 * MIB };
+
 export interface ManagerChoice {
   readonly manager: Manager;
   /** The lockfile in the install folder; null when there is none to be used. `text` is null when it is too large to be true. */
@@ -20,7 +24,7 @@ export interface ManagerChoice {
 export async function chooseManager(
   manifest: JsonObject,
   filesHere: ReadonlySet<string>,
-  read: (name: string) => Promise<string | null>,
+  read: (name: string, maxBytes: number) => Promise<string | null>,
 ): Promise<ManagerChoice> {
   const found = LOCKFILES.flatMap(([manager, names]) => {
     const name = names.find((candidate) => filesHere.has(candidate));
@@ -32,7 +36,7 @@ export async function chooseManager(
     return { manager: named === 'yarn' ? 'npm' : (named ?? 'npm'), lockfile: null, notes: [NO_LOCKFILE] };
 
   const { manager, name } = chosen;
-  const text = await read(name);
+  const text = await read(name, LOCKFILE_BYTES[manager]);
   if (manager === 'yarn' && text !== null && isBerryLock(text)) {
     return { manager: 'npm', lockfile: null, notes: [NEW_YARN] };
   }

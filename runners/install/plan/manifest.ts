@@ -44,7 +44,10 @@ export function parseJsonObject(text: string): JsonObject {
 /** The object in a package.json. Line ends and a byte order mark do not matter. */
 export async function readManifest(archive: SubmissionArchive, path: string): Promise<Outcome<JsonObject>> {
   const text = await readText(archive, path, MANIFEST_BYTES);
-  if (text === null) return stopped('noPackageJson', `There is no ${path}. Add one with a start script.`);
+  if (text === null) {
+    const what = archive.paths.includes(path) ? `${path} is larger than any real one` : `There is no ${path}`;
+    return stopped('noPackageJson', `${what}. Write one with a start script, as npm init does.`);
+  }
   try {
     return { ok: true, value: parseJsonObject(text) };
   } catch (error) {
@@ -62,9 +65,18 @@ export async function readText(
   path: string,
   maxBytes: number,
 ): Promise<string | null> {
+  const bytes = await readSmall(archive, path, maxBytes);
+  return bytes === null ? null : bytes.toString('utf8').replace(/^\ufeff/, '');
+}
+
+/** A small file; null when it is missing or larger than that. */
+export async function readSmall(
+  archive: SubmissionArchive,
+  path: string,
+  maxBytes: number,
+): Promise<Buffer | null> {
   try {
-    const bytes = await archive.read(path, maxBytes);
-    return bytes === null ? null : bytes.toString('utf8').replace(/^\ufeff/, '');
+    return await archive.read(path, maxBytes);
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EFBIG') return null;
     throw error;
