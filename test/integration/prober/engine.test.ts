@@ -43,7 +43,7 @@ describe('an honest service', () => {
       expect(measured.cpuMsPerRequest).toBeGreaterThan(0.01);
       expect(measured.memoryPeakMb).toBeGreaterThan(5);
     });
-  }, 60_000);
+  }, 120_000);
 
   test('is found on another port and on the IPv6 loopback, and that is said', async () => {
     const start = 'PORT=3000 HOST=::1 node server.cjs';
@@ -61,7 +61,7 @@ describe('an honest service', () => {
       },
       { start },
     );
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a service that does not come up', () => {
@@ -97,7 +97,7 @@ describe('a dishonest service', () => {
       const findings = await prober.run(rig.pack.checks, () => undefined);
       expect(outcomes(findings)).toEqual(Object.fromEntries(IDS.map((id) => [id, 'fail'])));
     });
-  }, 60_000);
+  }, 120_000);
 
   test('that dies is started again for the next check, and its log shows why', async () => {
     await rig.withService('dying', async (prober) => {
@@ -105,14 +105,12 @@ describe('a dishonest service', () => {
       const findings = await prober.run(rig.pack.checks.slice(1, 3), () => undefined);
       expect(outcomes(findings)).toEqual({ 'create-note': 'fail', 'key-required': 'pass' });
       expect(find(findings, 'create-note')?.message).toContain('closed the connection');
-      expect(prober.notes).toEqual([
-        {
-          code: 'serviceDied',
-          message: expect.stringMatching(/exit code 3.*before the check "key-required"/),
-        },
-      ]);
+      expect(prober.notes).toContainEqual({
+        code: 'serviceDied',
+        message: expect.stringMatching(/exit code 3.*before the check "key-required"/),
+      });
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a prober that is lost', () => {
@@ -128,7 +126,7 @@ describe('a prober that is lost', () => {
       expect(findings.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'pass', 'pass']);
       expect(probers.length).toBeGreaterThan(1);
     });
-  }, 60_000);
+  }, 120_000);
 
   test('each time: that check fails, and the others keep their results', async () => {
     await rig.withService('good', async (prober, probers) => {
@@ -141,7 +139,7 @@ describe('a prober that is lost', () => {
       expect(outcomes(findings)).toEqual({ 'announces-once': 'fail', ...rest });
       expect(find(findings, 'announces-once')?.message).toContain('brought down twice');
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 test('a cancelled run ends at once', async () => {
@@ -155,4 +153,4 @@ test('a cancelled run ends at once', async () => {
     },
     { signal: cancel.signal },
   );
-}, 60_000);
+}, 120_000);
