@@ -55,6 +55,8 @@ export function openCatalogue(
       return packs.filter((pack) => pack !== null);
     },
     async find(id) {
+      const known = loaded.get(id);
+      if (known) return known;
       const root = (await folders()).get(id);
       return root === undefined ? null : load(id, root);
     },

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { Listening } from './api/listen.js';
 import { listen } from './api/listen.js';
-import { sweepUploads } from './api/upload.js';
+import { prepareUploads } from './api/upload.js';
 import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
 import { openServices } from './embedded/index.js';
@@ -43,7 +43,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     undo.push(() => store.destroy());
     await migrate(store);
     const newToken = await ensureLocalToken(store, config.stateDir);
-    await sweepUploads(join(config.stateDir, 'uploads'));
+    await prepareUploads(join(config.stateDir, 'uploads'));
 
     const queue = openQueue(services.redisUrl);
     undo.push(() => queue.close());

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Pack } from '../../assessments/kit/index.js';
 import { AssayerError } from '../errors.js';
 import { takeIn } from '../intake/index.js';
-import type { IdempotencyKey, NewSubmission } from '../store/submissions.js';
+import type { IdempotencyKey, NewSubmission, SubmissionView } from '../store/submissions.js';
 import { acceptSubmission } from '../store/submissions.js';
 import type { Upload } from './upload.js';
 import type { ApiDeps } from './types.js';
@@ -26,7 +26,7 @@ const gitRequest = z.strictObject({
 });
 
 export interface AcceptedSubmission {
-  readonly id: string;
+  readonly view: SubmissionView;
   /** True when this very request was accepted before. */
   readonly known: boolean;
 }
@@ -40,10 +40,7 @@ export async function acceptUpload(deps: ApiDeps, upload: Upload, keyOf: KeyOf):
     throw new AssayerError('bodyInvalid', { problem: 'The form has no file in the part named "archive".' });
   }
   const pack = await packOf(deps, fields.assessment);
-  const taken = await takeIn(
-    { kind: 'archiveFile', path: upload.archive.path },
-    { blobsDir: join(deps.config.stateDir, 'blobs') },
-  );
+  const taken = await takeIn(upload.archive.source, { blobsDir: join(deps.config.stateDir, 'blobs') });
   if (!taken.ok) throw new AssayerError('submissionRefused', { reason: taken.verdict.message });
   return accept(deps, keyOf, {
     ...common(pack, fields.candidate),
@@ -67,7 +64,7 @@ async function accept(deps: ApiDeps, keyOf: KeyOf, submission: NewSubmission): P
   const accepted = await acceptSubmission(deps.store, submission, keyOf(fingerprint(submission)));
   if (accepted.kind === 'keyReused') throw new AssayerError('idempotencyKeyReused', {});
   if (accepted.kind === 'accepted') deps.poke();
-  return { id: accepted.submission, known: accepted.kind === 'known' };
+  return { view: accepted.view, known: accepted.kind === 'known' };
 }
 
 /** What makes two requests the same submission. The name of the file does not. */

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, unlink, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { AssayerError, reasonOf } from '../errors.js';
+import type { IntakeSource } from '../intake/types.js';
 
 /** A multipart request, taken in. */
 export interface Upload {
   readonly fields: Readonly<Record<string, string>>;
-  /** Temporary; gone when `receiveUpload` returns. */
-  readonly archive: { readonly path: string; readonly name: string } | null;
+  /** Its bytes are gone when `receiveUpload` returns. */
+  readonly archive: { readonly source: IntakeSource; readonly name: string } | null;
 }
 
 export interface UploadOptions {
@@ -27,7 +25,7 @@ const MAX_FIELDS = 10;
 const FORM_BYTES = 64 * 1024;
 
 /**
- * Streams the part named `archive` to a temporary file, hands everything to `use`, and removes the file whatever happens.
+ * Takes in the part named `archive`, hands everything to `use`, and leaves nothing of it whatever happens.
  * @throws AssayerError bodyTooLarge as soon as the limit is passed, bodyUnreadable, diskFull
  */
 export async function receiveUpload<T>(
@@ -35,26 +33,27 @@ export async function receiveUpload<T>(
   options: UploadOptions,
   use: (upload: Upload) => Promise<T>,
 ): Promise<T> {
-  if (Number(req.headers['content-length'] ?? 0) > options.maxBytes + FORM_BYTES) throw tooLarge(options);
-  await mkdir(options.dir, { recursive: true, mode: 0o700 });
+  if (Number(req.headers['content-length'] ?? 0) > options.maxBytes + FORM_BYTES)
+    throw tooLarge(options.maxBytes);
   const path = join(options.dir, randomUUID());
+  const upload = await parse(req, path, options);
   try {
-    return await use(await parse(req, path, options));
+    return await use(upload);
   } finally {
-    await rm(path, { force: true });
+    if (upload.archive?.source.kind === 'archiveFile') await unlink(path);
   }
 }
 
-/** What a server that died left behind. */
-export async function sweepUploads(dir: string): Promise<void> {
+/** Makes the folder, and empties it of what a server that died left behind. */
+export async function prepareUploads(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   for (const name of await readdir(dir).catch(() => [])) await rm(join(dir, name), { force: true });
 }
 
 async function parse(req: IncomingMessage, path: string, options: UploadOptions): Promise<Upload> {
   const fields: Record<string, string> = {};
   const stop = new AbortController();
-  let archive: Upload['archive'] = null;
-  let writing: Promise<void> | null = null;
+  const archives: Promise<Upload['archive']>[] = [];
   let fault: unknown = null;
   const fail = (error: unknown): void => {
     fault ??= error;
@@ -67,21 +66,22 @@ async function parse(req: IncomingMessage, path: string, options: UploadOptions)
     fields[name] = value;
   });
   form.on('file', (name, stream, { filename }) => {
-    if (name !== 'archive' || writing) {
+    if (name !== 'archive' || archives.length > 0) {
       stream.resume();
       return fail(unreadable('a form has one file, in the part named "archive".'));
     }
-    archive = { path, name: filename ?? 'archive' };
-    writing = store(stream, path, options).catch(fail);
+    const stored = store(stream, path, options).then((source) => ({ source, name: filename ?? name }));
+    archives.push(stored.catch((error: unknown) => (fail(error), null)));
   });
   for (const limit of ['fieldsLimit', 'partsLimit', 'filesLimit'] as const) {
     form.on(limit, () => fail(unreadable('the form has too many parts.')));
   }
 
   await feed(req, form, stop.signal).catch((error: unknown) => (fault ??= unreadable(`${reasonOf(error)}.`)));
-  await writing;
-  if (fault !== null) throw fault;
-  return { fields, archive };
+  const [archive = null] = await Promise.all(archives);
+  if (fault === null) return { fields, archive };
+  await rm(path, { force: true });
+  throw fault;
 }
 
 /** Not `pipeline`, which would end the connection at a fault, and with it the way of our answer. */
@@ -110,26 +110,39 @@ function openForm(req: IncomingMessage): busboy.Busboy {
   }
 }
 
-async function store(stream: Readable, path: string, options: UploadOptions): Promise<void> {
-  let bytes = 0;
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > options.maxBytes) done(tooLarge(options));
-      else done(null, chunk);
-    },
-  });
+/** Up to here an upload is held in memory: most need no file at all. */
+const IN_MEMORY_BYTES = 256 * 1024;
+
+/** Takes the part to its end, into memory or, when it is larger, into a file. */
+async function store(
+  stream: Readable,
+  path: string,
+  { maxBytes, dir }: UploadOptions,
+): Promise<IntakeSource> {
+  let held: Buffer[] = [];
+  let size = 0;
+  let file: FileHandle | null = null;
   try {
-    await pipeline(stream, meter, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      held.push(chunk);
+      if (size <= IN_MEMORY_BYTES) continue;
+      file ??= await open(path, 'wx', 0o600);
+      for (const part of held) await file.writeFile(part);
+      held = [];
+    }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw code === 'ENOSPC' || code === 'EDQUOT'
-      ? new AssayerError('diskFull', { dir: options.dir }, { cause: error })
-      : error;
+    const full = /^(ENOSPC|EDQUOT)$/.test(String((error as NodeJS.ErrnoException).code));
+    throw full ? new AssayerError('diskFull', { dir }, { cause: error }) : error;
+  } finally {
+    await file?.close();
   }
+  if (file) return { kind: 'archiveFile', path };
+  return { kind: 'archiveStream', stream: Readable.from(held) };
 }
 
-const tooLarge = ({ maxBytes }: UploadOptions): AssayerError =>
+const tooLarge = (maxBytes: number): AssayerError =>
   new AssayerError('bodyTooLarge', { limit: `${Math.floor(maxBytes / 2 ** 20)} MiB` });
 
 const unreadable = (problem: string): AssayerError => new AssayerError('bodyUnreadable', { problem });

@@ -1,22 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { reasonOf } from '../errors.js';
 
 export interface Loop {
-  /** Runs the work soon rather than at the next tick. */
+  /** Runs the work soon rather than at the next tick; pokes in quick succession are one. */
   poke(): void;
   /** Lets the work that goes on finish. */
   stop(): Promise<void>;
 }
+
+/** What is done soon is done together with what comes right after it. */
+const SOON_MS = 25;
 
 /**
  * Does `work` again and again, never twice at once, `everyMs` apart, as long as nobody stops it. A fault is logged when
  * it begins and when it is over, not at each tick: a database that is away for an hour is one line, not thousands.
  */
 export function startLoop(name: string, everyMs: number, work: () => Promise<void>, log: Logger): Loop {
-  const stopped = new AbortController();
-  let pause = new AbortController();
+  let stopped = false;
+  let poked = false;
   let failing = false;
+  let timer: NodeJS.Timeout | undefined;
+  let wake = (): void => undefined;
 
   async function tick(): Promise<void> {
     try {
@@ -29,21 +33,33 @@ export function startLoop(name: string, everyMs: number, work: () => Promise<voi
     }
   }
 
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      wake = resolve;
+      timer = setTimeout(resolve, poked ? SOON_MS : everyMs);
+    });
+  }
+
   async function run(): Promise<void> {
-    while (!stopped.signal.aborted) {
-      pause = new AbortController();
-      const { signal } = pause;
+    while (!stopped) {
+      poked = false;
       await tick();
-      if (!stopped.signal.aborted) await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+      if (!stopped) await pause();
     }
   }
 
   const running = run();
   return {
-    poke: () => pause.abort(),
+    poke() {
+      if (poked) return;
+      poked = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => wake(), SOON_MS);
+    },
     async stop() {
-      stopped.abort();
-      pause.abort();
+      stopped = true;
+      clearTimeout(timer);
+      wake();
       await running;
     },
   };

@@ -23,7 +23,7 @@ export interface IdempotencyKey {
 }
 
 export type Accepted =
-  { readonly kind: 'accepted' | 'known'; readonly submission: string } | { readonly kind: 'keyReused' };
+  { readonly kind: 'accepted' | 'known'; readonly view: SubmissionView } | { readonly kind: 'keyReused' };
 
 /**
  * Accepts a submission: it, its run and the note for the queue are committed together or not at all.
@@ -35,10 +35,7 @@ export async function acceptSubmission(
   key: IdempotencyKey | null,
 ): Promise<Accepted> {
   const id = newId('sub');
-  if (!key) {
-    await insert(store, id, submission);
-    return { kind: 'accepted', submission: id };
-  }
+  if (!key) return { kind: 'accepted', view: await insert(store, id, submission) };
   return store.transaction().execute(async (tx) => {
     // A second request with the key waits here until the first has committed, and then finds its row.
     const fresh = await tx
@@ -47,39 +44,35 @@ export async function acceptSubmission(
       .onConflict((conflict) => conflict.doNothing())
       .returning('submission_id')
       .executeTakeFirst();
-    if (fresh) {
-      await insert(tx, id, submission);
-      return { kind: 'accepted', submission: id };
-    }
+    if (fresh) return { kind: 'accepted', view: await insert(tx, id, submission) };
     const former = await tx
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'submission_id'])
       .where('token_id', '=', key.token)
       .where('key', '=', key.key)
       .executeTakeFirstOrThrow();
-    return former.fingerprint === key.fingerprint
-      ? { kind: 'known', submission: former.submission_id }
-      : { kind: 'keyReused' };
+    if (former.fingerprint !== key.fingerprint) return { kind: 'keyReused' };
+    const view = await views(tx).where('s.id', '=', former.submission_id).executeTakeFirstOrThrow();
+    return { kind: 'known', view: toView(view) };
   });
 }
 
 /** One statement, so one round trip and one commit. */
-async function insert(store: Store, id: string, submission: NewSubmission): Promise<void> {
+async function insert(store: Store, id: string, submission: NewSubmission): Promise<SubmissionView> {
   const run = newId('run');
   const queued: StoredEvent = { type: 'queued' };
-  await store
-    .with('submission', (db) =>
-      db.insertInto('submissions').values({
-        id,
-        assessment_id: submission.assessment.id,
-        assessment_version: submission.assessment.version,
-        assessment_digest: submission.assessment.digest,
-        source_kind: submission.source.kind,
-        source: submission.source.name,
-        archive_digest: submission.archiveDigest,
-        candidate: submission.candidate,
-      }),
-    )
+  const row = {
+    id,
+    assessment_id: submission.assessment.id,
+    assessment_version: submission.assessment.version,
+    assessment_digest: submission.assessment.digest,
+    source_kind: submission.source.kind,
+    source: submission.source.name,
+    archive_digest: submission.archiveDigest,
+    candidate: submission.candidate,
+  };
+  const { created_at } = await store
+    .with('submission', (db) => db.insertInto('submissions').values(row).returning('created_at'))
     .with('run', (db) =>
       db
         .insertInto('runs')
@@ -88,8 +81,21 @@ async function insert(store: Store, id: string, submission: NewSubmission): Prom
     .with('event', (db) => db.insertInto('run_events').values({ run_id: run, seq: 1, event: jsonb(queued) }))
     .insertInto('outbox')
     .values({ run_id: run })
-    .execute();
+    .returning(({ selectFrom }) =>
+      selectFrom('submission').select('created_at').$asScalar().$notNull().as('created_at'),
+    )
+    .executeTakeFirstOrThrow();
+  return { submission: { ...row, created_at }, run: { ...NEW_RUN, id: run } };
 }
+
+const NEW_RUN = {
+  state: 'queued',
+  attempts: 0,
+  score: null,
+  verdict: null,
+  started_at: null,
+  finished_at: null,
+} as const;
 
 /** A submission with its latest run. */
 export interface SubmissionView {

@@ -33,10 +33,10 @@ export function submissionRoutes(deps: ApiDeps): Router {
   router
     .route(SUBMISSIONS)
     .post(json({ limit: '64kb' }), async (req, res) => {
-      const { id, known } = await accept(req, res);
-      const view = await existing(id);
+      const { view, known } = await accept(req, res);
       if (known) res.setHeader('Idempotency-Replayed', 'true');
-      res.status(202).location(`${SUBMISSIONS}/${id}`).json(toResource(view));
+      const resource = toResource(view);
+      res.status(202).location(resource.links.self).json(resource);
     })
     .get(async (req, res) => {
       const query = listQuery.safeParse(req.query);

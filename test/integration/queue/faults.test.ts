@@ -77,7 +77,7 @@ async function submit(source = 'plain'): Promise<string> {
     null,
   );
   if (accepted.kind === 'keyReused') throw new Error('unexpected');
-  return accepted.submission;
+  return accepted.view.submission.id;
 }
 
 function work(grade: GradeClaim, ready: () => Promise<void> = async () => undefined): RunWorker {

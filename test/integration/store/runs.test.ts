@@ -36,8 +36,8 @@ const verdict = { code: 'internal', stage: 'boot', message: 'Ours.', logTail: ''
 async function accepted(): Promise<string> {
   const result = await acceptSubmission(store, newSubmission(), null);
   if (result.kind === 'keyReused') throw new Error('unexpected');
-  const view = await findSubmission(store, result.submission);
-  return view?.run.id ?? '';
+  expect(await findSubmission(store, result.view.submission.id)).toEqual(result.view);
+  return result.view.run.id;
 }
 
 async function claimed(run: string, alone = false): Promise<Claim> {
@@ -77,7 +77,7 @@ test('one Idempotency-Key makes one submission, also at once, and is refused for
     Array.from({ length: 8 }, () => acceptSubmission(store, newSubmission(), key)),
   );
   expect(results.filter((result) => result.kind === 'accepted')).toHaveLength(1);
-  expect(new Set(results.map((result) => 'submission' in result && result.submission)).size).toBe(1);
+  expect(new Set(results.map((result) => 'view' in result && result.view.submission.id)).size).toBe(1);
   expect(await listSubmissions(store, { limit: 10 })).toHaveLength(1);
   const other = await acceptSubmission(store, newSubmission(), { ...key, fingerprint: 'other' });
   expect(other).toEqual({ kind: 'keyReused' });

@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Upload } from '../../../harness/api/upload.js';
 import { receiveUpload } from '../../../harness/api/upload.js';
+import type { IntakeSource } from '../../../harness/intake/types.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -35,10 +37,16 @@ function requestOf(
   }) as unknown as IncomingMessage;
 }
 
+const textOf = (source: IntakeSource): Promise<string> => {
+  if (source.kind === 'archiveFile') return readFile(source.path, 'utf8');
+  if (source.kind === 'archiveStream') return text(source.stream);
+  throw new Error('no archive');
+};
+
 const read = async ({ fields, archive }: Upload) => ({
   fields,
   name: archive?.name,
-  text: archive && (await readFile(archive.path, 'utf8')),
+  text: archive && (await textOf(archive.source)),
 });
 
 const receive = <T>(req: IncomingMessage, use: (upload: Upload) => Promise<T>, maxBytes = 1000): Promise<T> =>
@@ -50,6 +58,18 @@ test('fields and archive arrive in any order', async () => {
   const expected = { fields: { assessment: 'x' }, name: 'a.zip', text: 'bytes' };
   expect(await receive(requestOf([field, archive]), read)).toEqual(expected);
   expect(await receive(requestOf([archive, field]), read)).toEqual(expected);
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('a large archive goes through a file', async () => {
+  const large = 'x'.repeat(300_000);
+  const req = requestOf([{ name: 'archive', text: large, file: 'a' }]);
+  const seen = await receive(
+    req,
+    async (upload) => ({ ...(await read(upload)), files: (await readdir(dir)).length }),
+    1_000_000,
+  );
+  expect(seen).toMatchObject({ text: large, files: 1 });
   expect(await readdir(dir)).toEqual([]);
 });
 
