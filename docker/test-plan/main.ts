@@ -10,7 +10,9 @@ import { chosenPlan, hasTests, wholePlan } from './parts.js';
 import { runPart, type PartResult } from './run-part.js';
 import { succeeded, summaryOf } from './summary.js';
 
-const say = (line: string): void => void process.stderr.write(`test: ${line}\n`);
+/** With the seconds since the start, so that a slow run shows where its time went. */
+const say = (line: string): void =>
+  void process.stderr.write(`test: ${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
 const setup: Setup = {
   stateDir: resolve(process.env['ASSAYER_STATE_DIR'] ?? join(projectRoot, '.assayer')),
   say,
@@ -23,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 async function main(args: readonly string[]): Promise<boolean> {
   await ensureCommand('git', 'git', setup);
   await ensureCommand('redis-server', 'redis-server', setup);
-  if (hasTests('e2e')) await ensureCommand('chromium', 'chromium', setup);
+  if (hasTests('e2e')) await ensureCommand('chromium', 'chromium fonts-liberation', setup);
   const engine = await ensureEngine(setup);
   process.env['DOCKER_HOST'] = engine.host;
   try {
