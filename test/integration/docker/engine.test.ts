@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -33,7 +34,11 @@ beforeEach(() => {
     ],
   };
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // An engine mounts its data folder over itself, and in some containers cannot undo that.
+  spawnSync('umount', ['--lazy', join(folder, 'data')]);
+  await rm(folder, { recursive: true, force: true });
+});
 
 test('an engine that answers is used and left alone', async () => {
   const engine = await ensureEngine(setup);
