@@ -3,13 +3,25 @@ const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
   },
   moduleNameMapper: {
     '^assayer/kit$': '<rootDir>/assessments/kit/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.assayer/', '/solutions/', '/mutants/', '/starter/', '/submission/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/.assayer/',
+    '/solutions/',
+    '/equivalents/',
+    '/cheats/',
+    '/mutants/',
+    '/starter/',
+    '/submission/',
+  ],
 };
 
 const project = (displayName, extra = {}) => ({

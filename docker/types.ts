@@ -13,5 +13,5 @@ export interface Images {
   readonly builder: () => Promise<string>;
 }
 
-export { DEPS_DIR, NODE_MAJORS, nodeBin } from '../runners/sandbox/image.js';
+export { NODE_MAJORS, nodeBin } from '../runners/sandbox/image.js';
 export type { NodeMajor } from '../runners/sandbox/image.js';

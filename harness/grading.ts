@@ -1,9 +1,8 @@
 import { ensureEngine } from '../docker/engine/index.js';
 import { ensureImages } from '../docker/images.js';
 import { createRegistryProxy } from '../runners/install/index.js';
-import { admission, hostCapacity } from '../runners/sandbox/admission.js';
 import { dockerImageStore } from '../runners/sandbox/imageStore.js';
-import { dockerSandbox } from '../runners/sandbox/index.js';
+import { admission, dockerSandbox, hostCapacity } from '../runners/sandbox/index.js';
 import type { Config } from './config.js';
 import { createLane } from './pipeline/lane.js';
 import type { GradeDeps } from './pipeline/types.js';

@@ -21,7 +21,7 @@ export { blobPath } from './blob.js';
 export type { IntakeLimits } from './limits.js';
 export { parseSource } from './parse-source.js';
 export { sweepIntake } from './scratch.js';
-export type { IntakeOptions, IntakeSource, TakeIn } from './types.js';
+export type { IntakeOptions, TakeIn } from './types.js';
 
 /**
  * Makes one clean, stored tar of a source. Resolves with a verdict when the source is refused; rejects with `diskFull` or

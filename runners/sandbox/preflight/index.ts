@@ -1,2 +1,2 @@
 export { runPreflight } from './run.js';
-export type { Answer, HostCheck, PreflightReport, PreflightResult } from './types.js';
+export type { HostCheck, PreflightReport, PreflightResult } from './types.js';
