@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../../docker/paths.js';
 import type { IntakeSource } from '../../../harness/intake/types.js';
 import { corpusDir, type Fixture } from './corpus.js';
+import { generate } from './generate.js';
 import type { Grading } from './schema.js';
 import { tar } from './tar.js';
 import { zip } from './zip.js';
@@ -60,13 +61,6 @@ async function layOut(
   if (over) await cp(FOUNDATIONS[over], dir, { recursive: true });
   const own = join(fixture.dir, 'submission');
   if (existsSync(own)) await cp(own, dir, { recursive: true });
-}
-
-async function generate(name: string, site: Site): Promise<void> {
-  const module = new URL(`../${name}/generate.js`, import.meta.url);
-  if (!existsSync(module)) return;
-  const loaded = (await import(module.href)) as { default: Generate };
-  await loaded.default(site);
 }
 
 async function pack(dir: string, as: 'zip' | 'tar' | 'tar.gz'): Promise<string> {
