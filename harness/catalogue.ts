@@ -1,6 +1,7 @@
+import { stop } from 'esbuild';
 import type { Pack } from '../assessments/kit/index.js';
 import type { Config } from './config.js';
-import { PACKS_DIR } from './local.js';
+import { PACKS_DIR } from './packs/builtin.js';
 import { listPacks, loadPack, resolvePack } from './packs/index.js';
 
 /** The assessments that this installation knows, by id. A pack is loaded when first asked for, and then kept. */
@@ -21,6 +22,7 @@ export function openCatalogue(
 ): Catalogue {
   const roots = [PACKS_DIR, ...config.packDirs];
   const loaded = new Map<string, Promise<Pack>>();
+  let loading = 0;
 
   async function folders(): Promise<Map<string, string>> {
     const found = new Map<string, string>();
@@ -35,8 +37,12 @@ export function openCatalogue(
     if (known) return known;
     const pack = resolvePack(id, root).then(loadPack);
     loaded.set(id, pack);
-    // A pack that is mended is found at the next try.
-    pack.catch(() => loaded.delete(id));
+    loading += 1;
+    pack
+      // A pack that is mended is found at the next try.
+      .catch(() => loaded.delete(id))
+      // The compiler is a process of its own, which would stay for as long as we do.
+      .finally(() => (loading -= 1) === 0 && stop());
     return pack;
   }
 

@@ -2,20 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pack, SubmissionArchive } from '../assessments/kit/index.js';
 import type { Scorecard } from '../assessments/kit/schema/scorecard.js';
-import { projectRoot } from '../docker/paths.js';
 import type { Outcome } from '../runners/install/types.js';
 import type { Config } from './config.js';
 import { openGrading } from './grading.js';
 import { parseSource, takeIn } from './intake/index.js';
+import { PACKS_DIR } from './packs/builtin.js';
 import { loadPack, resolvePack } from './packs/index.js';
 import type { EmitRunEvent } from './pipeline/events.js';
 import { faultVerdict } from './pipeline/faults.js';
 import { grade, notGraded } from './pipeline/grade.js';
 import type { GradeDeps, GradeInput } from './pipeline/types.js';
 import { scoreRun, type RunRecord } from './scoring/index.js';
-
-/** Packs that come with the program. */
-export const PACKS_DIR = join(projectRoot, 'assessments');
 
 export interface LocalRequest {
   /** Folder, archive or git URL. */

@@ -2,15 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { AssayerError, EXIT } from '../errors.js';
 import { Refused } from './client/client.js';
-import { demoCommand } from './commands/demo.js';
-import { doctorCommand } from './commands/doctor.js';
-import { gradeCommand } from './commands/grade.js';
-import { packCommand } from './commands/pack.js';
-import { rescoreCommand } from './commands/rescore.js';
-import { serveCommand } from './commands/serve.js';
-import { submitCommand } from './commands/submit.js';
-import { workerCommand } from './commands/worker.js';
 import { explain } from './explain.js';
+import { beFrugal } from './frugal.js';
 import { programVersion } from '../version.js';
 
 const program = new Command('assayer')
@@ -20,20 +13,21 @@ const program = new Command('assayer')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const add of [
-  demoCommand,
-  doctorCommand,
-  serveCommand,
-  workerCommand,
-  submitCommand,
-  gradeCommand,
-  packCommand,
-  rescoreCommand,
-]) {
-  add(program);
-}
+/** Each loads what it needs, and only the one that is asked for is loaded: a server carries no container layer with it. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+  grade: async () => (await import('./commands/grade.js')).gradeCommand,
+  pack: async () => (await import('./commands/pack.js')).packCommand,
+  rescore: async () => (await import('./commands/rescore.js')).rescoreCommand,
+  serve: async () => (beFrugal(), await import('./commands/serve.js')).serveCommand,
+  submit: async () => (await import('./commands/submit.js')).submitCommand,
+  worker: async () => (beFrugal(), await import('./commands/worker.js')).workerCommand,
+};
 
 try {
+  const asked = COMMANDS[process.argv[2] ?? ''];
+  for (const load of asked ? [asked] : Object.values(COMMANDS)) (await load())(program);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);

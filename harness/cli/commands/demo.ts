@@ -4,11 +4,14 @@ import type { Command } from 'commander';
 import type { Config } from '../../config.js';
 import { loadConfig } from '../../config.js';
 import { EXIT } from '../../errors.js';
-import type { Client } from '../client/client.js';
-import type { Board } from '../demo/board.js';
-import type { Platform } from '../demo/platform.js';
-import type { Sample } from '../demo/samples.js';
-import type { DemoRow } from '../demo/table.js';
+import { connect, type Client } from '../client/client.js';
+import { packUp } from '../client/pack-up.js';
+import { openBoard, type Board } from '../demo/board.js';
+import { statusAfter, WAITING } from '../demo/follow.js';
+import { openPlatform, type Platform } from '../demo/platform.js';
+import { DEMO_ASSESSMENT, SAMPLES, type Sample } from '../demo/samples.js';
+import { setUp } from '../demo/set-up.js';
+import { demoTable, type DemoRow } from '../demo/table.js';
 import { interruptSignal } from '../interrupt.js';
 
 const HELP = `
@@ -34,8 +37,6 @@ const CANCEL_MS = 5000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function runDemo(config: Config, keep: boolean, signal: AbortSignal): Promise<number> {
-  const { setUp } = await import('../demo/set-up.js');
-  const { openPlatform } = await import('../demo/platform.js');
   const machine = await setUp(config, say);
   let kept = false;
   try {
@@ -60,10 +61,6 @@ async function gradeSamples(
   keep: boolean,
   signal: AbortSignal,
 ): Promise<DemoRow[]> {
-  const { connect } = await import('../client/client.js');
-  const { SAMPLES } = await import('../demo/samples.js');
-  const { openBoard } = await import('../demo/board.js');
-  const { demoTable } = await import('../demo/table.js');
   const client = connect(address);
   const board = openBoard(
     SAMPLES.map(({ name }) => name),
@@ -87,9 +84,6 @@ async function gradeSample(
   board: Board,
   signal: AbortSignal,
 ): Promise<DemoRow & { readonly id: string }> {
-  const { packUp } = await import('../client/pack-up.js');
-  const { DEMO_ASSESSMENT } = await import('../demo/samples.js');
-  const { statusAfter, WAITING } = await import('../demo/follow.js');
   const start = performance.now();
   const { id } = await packUp(dir, signal, (source) =>
     client.submit({ assessment: DEMO_ASSESSMENT, candidate: `Sample: ${name}`, source }, signal),

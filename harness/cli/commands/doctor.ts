@@ -4,6 +4,8 @@ import pc from 'picocolors';
 import type { PreflightReport, PreflightResult } from '../../../runners/sandbox/preflight/index.js';
 import { loadConfig } from '../../config.js';
 import { EXIT } from '../../errors.js';
+import { openGrading } from '../../grading.js';
+import { proveHost } from '../../isolation.js';
 import { programVersion } from '../../version.js';
 
 const EXAMPLES = `
@@ -22,8 +24,6 @@ export function doctorCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async ({ json }: { json?: true }) => {
       const config = loadConfig(process.env, process.cwd());
-      const { openGrading } = await import('../../grading.js');
-      const { proveHost } = await import('../../isolation.js');
       const grading = await openGrading(config, (line) => process.stderr.write(`${line}\n`));
       try {
         const report = await proveHost(config, grading.deps.sandbox, grading.deps.images);

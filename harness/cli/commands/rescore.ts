@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { AssayerError, reasonOf } from '../../errors.js';
-import { PACKS_DIR } from '../../local.js';
+import { PACKS_DIR } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { scoreRun, type RunRecord } from '../../scoring/index.js';
 import { resultOptions, type ResultOptions } from '../options.js';

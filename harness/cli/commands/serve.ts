@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config.js';
+import { createLogger } from '../../logging.js';
+import { startServer } from '../../server.js';
 import { interruptSignal } from '../interrupt.js';
 import { untilAborted } from '../until-aborted.js';
 
@@ -22,8 +24,6 @@ export function serveCommand(program: Command): void {
     .action(async (flags: { host?: string; port?: string }) => {
       const config = loadConfig(process.env, process.cwd(), flags);
       const stop = interruptSignal();
-      const { createLogger } = await import('../../logging.js');
-      const { startServer } = await import('../../server.js');
       const server = await startServer(config, createLogger(config));
       const tell = (line: string): void => void process.stderr.write(`${line}\n`);
       tell(`Assayer listens on ${server.url}`);

@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../config.js';
 import { AssayerError, EXIT } from '../../errors.js';
 import type { SubmissionResource } from '../../api/representation.js';
-import type { Client } from '../client/client.js';
+import { findServer } from '../client/address.js';
+import { connect, type Client } from '../client/client.js';
+import { packUp } from '../client/pack-up.js';
 import { interruptSignal } from '../interrupt.js';
 import { numberFrom, resultOptions, type ResultOptions } from '../options.js';
+import { tellOutcome } from '../outcome.js';
 import { eventPrinter } from '../progress.js';
 
 interface Options extends ResultOptions {
@@ -37,9 +40,6 @@ export function submitCommand(program: Command): void {
   resultOptions(command).action(async (source: string, options: Options) => {
     const flags = options.server === undefined ? {} : { server: options.server };
     const config = loadConfig(process.env, process.cwd(), flags);
-    const { findServer } = await import('../client/address.js');
-    const { connect } = await import('../client/client.js');
-    const { packUp } = await import('../client/pack-up.js');
     const address = await findServer(config);
     const client = connect(address);
     const signal = deadline(interruptSignal(), options);
@@ -79,7 +79,6 @@ async function follow(
   for await (const event of client.events(id, signal)) print(event);
   const { run } = await client.submission(id, signal);
   if (run.state === 'done') {
-    const { tellOutcome } = await import('../outcome.js');
     process.exitCode = await tellOutcome(await client.scorecard(id, signal), options);
     return;
   }

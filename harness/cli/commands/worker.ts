@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config.js';
+import { createLogger } from '../../logging.js';
+import { startGradingWorker } from '../../worker.js';
 import { interruptSignal } from '../interrupt.js';
 import { untilAborted } from '../until-aborted.js';
 
@@ -21,8 +23,6 @@ export function workerCommand(program: Command): void {
     .action(async (flags: { concurrency?: string }) => {
       const config = loadConfig(process.env, process.cwd(), flags);
       const stop = interruptSignal();
-      const { createLogger } = await import('../../logging.js');
-      const { startGradingWorker } = await import('../../worker.js');
       const worker = await startGradingWorker(config, createLogger(config));
       process.stderr.write(`worker ${worker.id} takes runs\n`);
       await untilAborted(stop);
