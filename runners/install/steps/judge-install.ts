@@ -51,9 +51,11 @@ export function judgeAttempt(
 /** Null when everything was compiled. */
 export function judgeCompile({ exit, logTail }: StepEnd, nodeMajor: number): Outcome<never> | null {
   if (exit?.code === EXIT.done && !exit.oomKilled) return null;
-  if (exit !== null && !exit.oomKilled && exit.code !== EXIT.compilerFailed) {
-    throw unexpected('compile', exit.code, logTail);
+  if (exit === null) {
+    const message = `Compiling native modules took longer than ${INSTALL_LIMITS.compileSeconds} seconds. Use modules that bring their binaries.`;
+    return stopped('timedOut', message, logTail);
   }
+  if (!exit.oomKilled && exit.code !== EXIT.compilerFailed) throw unexpected('compile', exit.code, logTail);
   return stopped(
     'installFailed',
     `A native module could not be compiled for Node ${nodeMajor}. Use a version of it that supports this Node, or one that brings its binary.`,

@@ -8,7 +8,7 @@ export const INSTALL_LIMITS = {
   cpus: 2,
   pids: 512,
   /** Compiling native modules, together. */
-  compileSeconds: 420,
+  compileSeconds: 600,
 } as const;
 
 export const RELAY_LIMITS = { memoryMb: 256, cpus: 1, pids: 64 } as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { rig, type Rig } from './support.js';
+import { ofItsOwn, rig, type Rig } from './support.js';
 
 const lockfile = (manager: string, name: string): string =>
   readFileSync(new URL(`../../fixtures/lockfiles/${manager}/${name}`, import.meta.url), 'utf8');
@@ -24,16 +24,19 @@ describe('express by its lockfile', () => {
   ])(
     'of %s is installed, and the next time it is there at once',
     async (manager, name) => {
-      const files = { 'package.json': service(), [name]: lockfile(manager, name), 'app.js': 'one' };
-      await bench.prepare(await bench.archive(files), async ({ installed, ms, sh }) => {
-        console.log(manager, ms);
+      const own = ofItsOwn();
+      const files = { 'package.json': service(own), [name]: lockfile(manager, name), 'app.js': 'one' };
+      await bench.prepare(await bench.archive(files), async ({ installed, sh }) => {
         expect(installed).toMatchObject({ fromCache: false, notes: [] });
         expect(await sh(ASK)).toEqual({ code: 0, text: '5.1.0,function' });
       });
       // Other source and scripts, the same dependencies.
-      const other = { ...files, 'package.json': service({ name: 'other' }), 'app.js': 'two' };
+      const other = {
+        ...files,
+        'package.json': service({ ...own, name: 'other', description: 'another' }),
+        'app.js': 'two',
+      };
       await bench.prepare(await bench.archive(other), async ({ installed, ms, sh }) => {
-        console.log(manager, ms);
         expect(installed.fromCache).toBe(true);
         expect(ms.install).toBeLessThan(200);
         expect(await sh(`${ASK}; cat app.js`)).toEqual({ code: 0, text: '5.1.0,function\ntwo' });
@@ -46,7 +49,7 @@ describe('express by its lockfile', () => {
 describe('the cache', () => {
   test('is filled once for installs that come together, and found by another process', async () => {
     const archive = await bench.archive({
-      'package.json': JSON.stringify({ scripts: { start: 'x' }, dependencies: { ms: '2.1.3' } }),
+      'package.json': service({ ...ofItsOwn(), dependencies: { ms: '2.1.3' } }),
     });
     const plan = await bench.plan(archive);
     const both = await Promise.all([bench.install(archive, plan), bench.install(archive, plan)]);
@@ -63,7 +66,7 @@ describe('the cache', () => {
 
   test('is not used when its filling was broken off', async () => {
     const archive = await bench.archive({
-      'package.json': JSON.stringify({ scripts: { start: 'x' }, dependencies: { ms: '2.1.2' } }),
+      'package.json': service({ ...ofItsOwn(), dependencies: { ms: '2.1.2' } }),
     });
     const plan = await bench.plan(archive);
     const cancelled = bench.install(archive, plan, 180, AbortSignal.timeout(600));
@@ -78,7 +81,7 @@ describe('a registry that does not answer', () => {
     const cut = await rig({ url: 'http://127.0.0.1:1/', caFile: null });
     try {
       const archive = await cut.archive({
-        'package.json': JSON.stringify({ scripts: { start: 'x' }, dependencies: { ms: '2.1.1' } }),
+        'package.json': service({ ...ofItsOwn(), dependencies: { ms: '2.1.1' } }),
       });
       const plan = await cut.plan(archive);
       await expect(cut.install(archive, plan)).rejects.toMatchObject({ code: 'registryUnavailable' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +126,9 @@ export async function rig(upstream?: Upstream): Promise<Rig> {
     },
   };
 }
+
+/** A field that changes nothing but the name of the cache: so no other run, of whatever program, has filled it already. */
+export const ofItsOwn = (): object => ({ overrides: { [`unused-${randomUUID()}`]: '1.0.0' } });
 
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
