@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.js';
 import { EXIT } from '../errors.js';
 import { openGrading } from '../grading.js';
-import { PACKS_DIR } from '../local.js';
+import { PACKS_DIR } from '../packs/builtin.js';
 import { loadPack, resolvePack } from '../packs/index.js';
 import { batchSpeedup, overheadRatio } from './grading.js';
 import { acceptance, peakMemory } from './platform.js';
