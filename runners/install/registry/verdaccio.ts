@@ -65,8 +65,17 @@ export async function startVerdaccio(upstream: Upstream, storage: string): Promi
   return { socket, pid: child.pid ?? 0, ended, stop };
 }
 
-/** Runs first in the child: the channel to the parent closes when that is gone, even if it was killed. */
-const END_WITH_PARENT = `data:text/javascript,process.on('disconnect',()=>process.exit(0))`;
+/**
+ * Runs first in the child: the channel to the parent closes when that is gone, even if it was killed. Its working folder is
+ * the temporary one that was made for it.
+ */
+const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
+  import { rmSync } from 'node:fs';
+  process.on('disconnect', () => {
+    rmSync(process.cwd(), { recursive: true, force: true });
+    process.exit(0);
+  });
+`)}`;
 
 const program = (): string => createRequire(import.meta.url).resolve('verdaccio/bin/verdaccio');
 
