@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import type { Config } from '../../config.js';
 import { loadConfig } from '../../config.js';
@@ -71,8 +72,11 @@ async function gradeSamples(
   for (const { name, id, card } of graded) {
     const file = await savePage(config, name, await client.page(id, signal));
     process.stdout.write(`  ${name}: ${file}\n`);
-    if (keep)
-      process.stdout.write(`    ${await client.link(`/api/v1/submissions/${id}/scorecard.html`, signal)}\n`);
+    // An address of the server is of use only while there is one.
+    const url = keep
+      ? await client.link(`/api/v1/submissions/${id}/scorecard.html`, signal)
+      : pathToFileURL(file).href;
+    process.stdout.write(`    ${url}\n`);
     if (card.verdict) process.stdout.write(`    ${card.verdict.code}: ${card.verdict.message}\n`);
   }
   return graded;
