@@ -14,7 +14,7 @@ import {
 
 /** Trials under way at once: more would only wait for processors. */
 const LANES = 2;
-const PROBE_MS = 20_000;
+const PROBE_MS = 45_000;
 
 /**
  * Proves by trying that candidate code is held in, and runs the host's own checks. Never throws: what cannot be shown to hold,
