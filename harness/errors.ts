@@ -35,6 +35,8 @@ function fill(sentence: string, details: Readonly<Record<string, string | number
 
 /** What a thrown thing says, in one line. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message || error.name : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { message, name, errors } = error as { message?: unknown; name?: unknown; errors?: unknown };
+  if (message) return String(message);
+  return Array.isArray(errors) ? errors.map(reasonOf).join('; ') : String(name ?? 'unknown');
 }

@@ -40,6 +40,10 @@ interface DaemonRecord {
 }
 
 const START_MS = 60_000;
+const LOCK_POLL_MS = 100;
+/** One whose predecessor was killed may have to wait until the last of its processes has noticed. */
+const MAX_FAILURES = 4;
+const RETRY_MS = 1000;
 /** What flock(1) ends with when another process holds the lock. */
 const LOCK_HELD = 75;
 
@@ -55,7 +59,8 @@ export async function ensureDaemon(spec: DaemonSpec): Promise<Daemon> {
   await spec.prepare();
   const deadline = performance.now() + START_MS;
   let reason = 'it did not answer in time.';
-  while (performance.now() < deadline) {
+  let failures = 0;
+  while (performance.now() < deadline && failures < MAX_FAILURES) {
     const record = await readRecord(spec);
     if (record && (await answers(spec, record.port))) {
       return isAlive(record.owner) ? { port: record.port, stop: async () => undefined } : adopt(spec, record);
@@ -63,10 +68,10 @@ export async function ensureDaemon(spec: DaemonSpec): Promise<Daemon> {
     const outcome = await start(spec, await choosePort(record?.port));
     if (isRecord(outcome)) return adopt(spec, outcome);
     if (outcome !== LOCK_HELD) {
+      failures += 1;
       reason = outcome instanceof Error ? reasonOf(outcome) : `it ended with code ${outcome}.`;
-      break;
     }
-    await sleep(100);
+    await sleep(outcome === LOCK_HELD ? LOCK_POLL_MS : RETRY_MS);
   }
   throw new AssayerError('embeddedFailed', { name: spec.name, reason, log: logPath(spec) });
 }

@@ -92,6 +92,7 @@ export function startWorker(deps: WorkerDeps): RunWorker {
       log.info({ run, attempt: claim.attempt, end }, 'run ended');
       if (end.kind === 'fault' && OF_THE_HOST.includes(end.code)) void becomeReady();
     } catch (error) {
+      log.warn({ run, reason: reasonOf(error) }, 'run broke off; it is taken up again when its lease ends');
       if (isStoreUnavailable(error)) void becomeReady();
       throw error;
     } finally {

@@ -24,8 +24,10 @@ export function openStore({ url, connections }: StoreOptions): Store {
     query_timeout: 35_000,
     application_name: 'assayer',
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks fails its query, or is replaced before the next one; without listeners, of the pool for idle
+  // connections and of each connection for one that is in a transaction, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -46,8 +48,9 @@ const UNAVAILABLE_WORDS =
 
 /** Whether this came of a database that does not answer, rather than of a wrong statement. */
 export function isStoreUnavailable(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isStoreUnavailable);
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return UNAVAILABLE.test(code) || UNAVAILABLE_WORDS.test(error.message);
+  if (typeof error !== 'object' || error === null) return false;
+  // What connecting to a name with several addresses ends in.
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isStoreUnavailable);
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return UNAVAILABLE.test(String(code)) || UNAVAILABLE_WORDS.test(String(message));
 }

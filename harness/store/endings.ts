@@ -76,7 +76,7 @@ export const cancelledVerdict = (stage: StageName): Verdict => ({
 
 type Held = Pick<Claim, 'run' | 'fence'>;
 
-interface Ending {
+export interface Ending {
   readonly state: FinalState;
   readonly score: number | null;
   readonly verdict: Verdict | null;

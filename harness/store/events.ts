@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { StageName } from '../../assessments/kit/index.js';
 import type { Store } from './database.js';
 import { jsonb } from './json.js';
 import type { StoredEvent } from './types.js';
@@ -70,13 +71,13 @@ export function readEvents(
 
 export interface RunProgress {
   /** The stage that began last; null before the first. */
-  readonly stage: string | null;
+  readonly stage: StageName | null;
   readonly checksFinished: number;
 }
 
 /** How far the current attempt is. */
 export async function readProgress(store: Store, run: string): Promise<RunProgress> {
-  const { rows } = await sql<{ stage: string | null; checks: number }>`
+  const { rows } = await sql<{ stage: StageName | null; checks: number }>`
     with attempt as (
       select seq, event from run_events
       where run_id = ${run} and seq > coalesce(

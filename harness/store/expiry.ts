@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
-import type { Verdict } from '../../assessments/kit/index.js';
+import { sql, type Selectable } from 'kysely';
+import type { StageName, Verdict } from '../../assessments/kit/index.js';
 import type { Store } from './database.js';
-import { cancelledVerdict, end } from './endings.js';
-import { recordEvent } from './events.js';
+import { cancelledVerdict, end, type Ending } from './endings.js';
+import { readProgress, recordEvent } from './events.js';
+import type { RunTable } from './schema.js';
 
 export interface Expired {
   readonly requeued: number;
@@ -29,19 +30,24 @@ export function expireLeases(store: Store, maxAttempts: number): Promise<Expired
       .execute();
     let ended = 0;
     for (const row of rows) {
-      if (row.cancel_requested_at) {
-        const verdict = cancelledVerdict('intake');
-        await end(tx, { run: row.id }, { state: 'cancelled', score: null, verdict });
-        ended += 1;
-      } else if (row.attempts >= maxAttempts) {
-        await end(tx, { run: row.id }, { state: 'failed', score: null, verdict: exhausted(row.attempts) });
-        ended += 1;
-      } else {
-        await requeue(tx, row.id, row.worker ?? 'a worker');
-      }
+      const verdict = await endingOf(tx, row, maxAttempts);
+      if (verdict) ended += Number(await end(tx, { run: row.id }, verdict));
+      else await requeue(tx, row.id, row.worker ?? 'a worker');
     }
     return { requeued: rows.length - ended, ended };
   });
+}
+
+type Lost = Pick<Selectable<RunTable>, 'id' | 'attempts' | 'cancel_requested_at'>;
+
+/** Null when it may be tried again. */
+async function endingOf(tx: Store, run: Lost, maxAttempts: number): Promise<Ending | null> {
+  const cancelled = run.cancel_requested_at !== null;
+  if (!cancelled && run.attempts < maxAttempts) return null;
+  const stage = (await readProgress(tx, run.id)).stage ?? 'intake';
+  return cancelled
+    ? { state: 'cancelled', score: null, verdict: cancelledVerdict(stage) }
+    : { state: 'failed', score: null, verdict: exhausted(run.attempts, stage) };
 }
 
 async function requeue(tx: Store, run: string, worker: string): Promise<void> {
@@ -58,9 +64,9 @@ async function requeue(tx: Store, run: string, worker: string): Promise<void> {
 }
 
 /** For a run whose every attempt ended with its worker. */
-const exhausted = (attempts: number): Verdict => ({
+const exhausted = (attempts: number, stage: StageName): Verdict => ({
   code: 'attemptsExhausted',
-  stage: 'intake',
+  stage,
   message:
     `The submission was not graded: in each of ${attempts} attempts the worker stopped before it had a result. ` +
     "It costs the candidate nothing; look at the workers' logs and submit it again.",

@@ -1,27 +1,69 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { AssayerError, reasonOf } from '../../errors.js';
+import type { Pack } from '../../../assessments/kit/index.js';
+import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
+import { loadConfig } from '../../config.js';
+import { openServices } from '../../embedded/index.js';
+import { AssayerError, reasonOf, type ExitCode } from '../../errors.js';
 import { PACKS_DIR } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { scoreRun, type RunRecord } from '../../scoring/index.js';
+import { openStore } from '../../store/database.js';
+import { findRecord, replaceScorecard } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
 
 interface Options extends ResultOptions {
-  readonly assessment: string;
+  readonly assessment?: string;
+  readonly keep?: true;
 }
+
+const EXAMPLES = `
+Examples:
+  assayer rescore out/record.json --assessment webhook-receiver
+  assayer rescore run-01kax2m5q9h7c3v8t1nbw4zd6e --json
+  assayer rescore run-01kax2m5q9h7c3v8t1nbw4zd6e --keep
+
+A run is looked up in the database of the settings or of the state folder.`;
 
 /** Computes a scorecard again from stored findings; no candidate code runs. */
 export function rescoreCommand(program: Command): void {
   const command = program
-    .command('rescore <record>')
-    .description('score a stored record.json again under the policy of today; runs nothing')
-    .requiredOption('-a, --assessment <id|dir>', 'whose weights and bars to use');
-  resultOptions(command).action(async (file: string, options: Options) => {
-    const pack = await loadPack(await resolvePack(options.assessment, PACKS_DIR));
-    const record = await readRecord(file);
-    process.exitCode = await tellOutcome(scoreRun(record, { spec: pack.spec, checks: pack.checks }), options);
+    .command('rescore <run|record>')
+    .description('score a finished run, or its record.json, again under the policy of today; runs nothing')
+    .option('-a, --assessment <id|dir>', 'whose weights and bars to use; for a run its own')
+    .option('--keep', 'put the new scorecard of a run in the place of the old one')
+    .addHelpText('after', EXAMPLES);
+  resultOptions(command).action(async (source: string, options: Options) => {
+    process.exitCode = source.startsWith('run-')
+      ? await rescoreRun(source, options)
+      : await tellOutcome(judge(await readRecord(source), await packOf(options.assessment)), options);
   });
+}
+
+async function rescoreRun(run: string, options: Options): Promise<ExitCode> {
+  const services = await openServices(loadConfig(process.env, process.cwd()), { start: false });
+  const store = openStore({ url: services.databaseUrl, connections: 1 });
+  try {
+    const found = await findRecord(store, run);
+    if (!found) {
+      const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
+      throw new AssayerError('usage', { problem });
+    }
+    const card = judge(found.record, await packOf(options.assessment ?? found.assessment));
+    if (options.keep) await replaceScorecard(store, run, card);
+    return await tellOutcome(card, options);
+  } finally {
+    await store.destroy();
+    await services.close();
+  }
+}
+
+const judge = (record: RunRecord, { spec, checks }: Pack): Scorecard => scoreRun(record, { spec, checks });
+
+async function packOf(nameOrDir: string | undefined): Promise<Pack> {
+  if (nameOrDir !== undefined) return loadPack(await resolvePack(nameOrDir, PACKS_DIR));
+  throw new AssayerError('usage', { problem: 'A record does not say whose it is: give --assessment.' });
 }
 
 async function readRecord(file: string): Promise<RunRecord> {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { openServices } from '../../../harness/embedded/index.js';
+import { openServices, type Services } from '../../../harness/embedded/index.js';
 import type { RunQueue } from '../../../harness/queue/queue.js';
 import { openQueue } from '../../../harness/queue/queue.js';
 import type { Steward } from '../../../harness/queue/steward.js';
@@ -105,6 +105,15 @@ function replace(): void {
   workInChild().child.once('exit', () => replacing && replace());
 }
 
+async function pidOf(service: 'redis' | 'postgres'): Promise<number> {
+  const text = await readFile(join(services.stateDir, service, 'server.json'), 'utf8');
+  return (JSON.parse(text) as { server: { pid: number } }).server.pid;
+}
+
+/** Starts again what was killed. */
+const restart = (): Promise<Services> =>
+  openServices({ stateDir: services.stateDir, databaseUrl: undefined, redisUrl: undefined }, { start: true });
+
 /** Grades at once and notes what it graded. */
 function quick(): GradeClaim & { readonly seen: string[] } {
   const seen: string[] = [];
@@ -203,10 +212,7 @@ test('what Redis forgets is published again', async () => {
 test('a Redis that is killed stops neither accepting nor, once it is back, grading', async () => {
   work(quick());
   await final(await submit());
-  const record = JSON.parse(await readFile(join(services.stateDir, 'redis', 'server.json'), 'utf8')) as {
-    server: { pid: number };
-  };
-  process.kill(record.server.pid, 'SIGKILL');
+  process.kill(await pidOf('redis'), 'SIGKILL');
   await until(() =>
     queue.ping().then(
       () => false,
@@ -216,15 +222,37 @@ test('a Redis that is killed stops neither accepting nor, once it is back, gradi
   const submissions = await Promise.all(Array.from({ length: 5 }, () => submit()));
   await expect(queue.ping()).rejects.toMatchObject({ code: 'queueUnavailable' });
   // The same port again: clients find it by themselves.
-  const again = await openServices(
-    { stateDir: services.stateDir, databaseUrl: services.databaseUrl, redisUrl: undefined },
-    { start: true },
-  );
+  const again = await restart();
   expect(again.redisUrl).toBe(services.redisUrl);
   for (const submission of submissions) expect(await final(submission)).toMatchObject({ state: 'done' });
   await everyRunEndedOnce();
   const former = services;
   services = { ...former, close: () => again.close().then(former.close) };
+});
+
+test('a database that is away while a run is graded costs it nothing', async () => {
+  let open = (): void => undefined;
+  let grading = false;
+  work(async () => {
+    grading = true;
+    await new Promise<void>((resolve) => (open = resolve));
+    return graded({ score: 100 });
+  });
+  const submission = await submit();
+  await until(() => grading);
+  process.kill(await pidOf('postgres'), 'SIGKILL');
+  await until(() =>
+    findSubmission(store, submission).then(
+      () => false,
+      () => true,
+    ),
+  );
+  open();
+  const former = services;
+  const again = await restart();
+  services = { ...former, close: () => again.close().then(former.close) };
+  expect(await final(submission)).toMatchObject({ state: 'done', attempts: 1, score: 100 });
+  await everyRunEndedOnce();
 });
 
 test('cancelling reaches a running attempt', async () => {

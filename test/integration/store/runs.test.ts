@@ -7,7 +7,7 @@ import { expireLeases } from '../../../harness/store/expiry.js';
 import type { Claim } from '../../../harness/store/leases.js';
 import { claimRun, releaseRun, renewLease } from '../../../harness/store/leases.js';
 import { drainOutbox, waitingRuns } from '../../../harness/store/outbox.js';
-import { findScorecard } from '../../../harness/store/scorecards.js';
+import { findRecord, findScorecard, replaceScorecard } from '../../../harness/store/scorecards.js';
 import { acceptSubmission, findSubmission, listSubmissions } from '../../../harness/store/submissions.js';
 import { createToken, findToken, redeemLink } from '../../../harness/store/tokens.js';
 import { graded, newSubmission } from '../support/records.js';
@@ -129,6 +129,19 @@ test('an expired lease sends the run back, the last attempt ends it with a verdi
   const [view] = await listSubmissions(store, { limit: 1 });
   expect(view?.run).toMatchObject({ state: 'failed', attempts: 3, verdict: { code: 'attemptsExhausted' } });
   expect(await commitResult(store, last, graded({ score: 50 }))).toBe(false);
+});
+
+test('a finished run can be judged again', async () => {
+  const run = await accepted();
+  expect(await findRecord(store, run)).toBeNull();
+  await commitResult(store, await claimed(run), graded({ score: 40 }));
+  expect(await findRecord(store, run)).toMatchObject({
+    assessment: 'sample',
+    record: { status: 'graded' },
+  });
+  await replaceScorecard(store, run, graded({ score: 55 }).scorecard);
+  expect((await findScorecard(store, run))?.overall.score).toBe(55);
+  expect((await listSubmissions(store, { limit: 1 }))[0]?.run.score).toBe(55);
 });
 
 test('a run that was given back without a fault has all its attempts left', async () => {
