@@ -88,7 +88,6 @@ async function gradeSample(
   board: Board,
   signal: AbortSignal,
 ): Promise<DemoRow & { readonly id: string }> {
-  const start = performance.now();
   const { id } = await packUp(dir, signal, (source) =>
     client.submit({ assessment: DEMO_ASSESSMENT, candidate: `Sample: ${name}`, source }, signal),
   );
@@ -103,9 +102,12 @@ async function gradeSample(
     await client.cancel(id, AbortSignal.timeout(CANCEL_MS)).catch(() => undefined);
     throw error;
   }
-  const card = await client.scorecard(id, signal);
-  return { name, id, card, seconds: (performance.now() - start) / 1000 };
+  const [card, { run }] = await Promise.all([client.scorecard(id, signal), client.submission(id, signal)]);
+  return { name, id, card, seconds: secondsBetween(run.startedAt, run.finishedAt) };
 }
+
+const secondsBetween = (from: string | null, to: string | null): number =>
+  from && to ? (Date.parse(to) - Date.parse(from)) / 1000 : 0;
 
 async function savePage({ stateDir }: Config, name: string, html: string): Promise<string> {
   const dir = join(stateDir, 'demo');
