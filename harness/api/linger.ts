@@ -11,7 +11,7 @@ export const lingerOnEarlyAnswers: RequestHandler = (req, res, next) => {
   res.once('finish', () => {
     if (req.complete) return;
     req.resume();
-    const cut = setTimeout(() => req.socket.destroy(), LINGER_MS);
+    const cut = setTimeout(() => req.socket.destroy(), LINGER_MS).unref();
     req.once('close', () => clearTimeout(cut));
     req.once('end', () => clearTimeout(cut));
   });
