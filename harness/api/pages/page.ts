@@ -13,7 +13,8 @@ label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: 0.6rem 0.75rem; border: 1px solid GrayText; border-radius: 0.4rem; background: Field; color: FieldText; }
 button { margin-top: 1rem; width: 100%; font: inherit; font-weight: 600; padding: 0.65rem; border: 0; border-radius: 0.4rem; background: #1f5fbf; color: #fff; cursor: pointer; }
 input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #5b9bff; outline-offset: 2px; }
-.quiet { color: GrayText; font-size: 0.875rem; }
+form { margin-bottom: 1rem; }
+.quiet { color: color-mix(in srgb, CanvasText 70%, Canvas); font-size: 0.875rem; }
 .wrong { border-left: 4px solid #c62828; padding-left: 0.75rem; }
 `;
 
