@@ -62,7 +62,7 @@ module.exports = {
     oneFolder('dockerode', 'runners/sandbox'),
     oneFolder('jest', 'runners/prober'),
     oneFolder('autocannon', 'runners/(performance|prober)'),
-    oneFolder('handlebars', '(reports|harness/api/pages)'),
+    oneFolder('handlebars', '(reports|harness/web)'),
     {
       name: 'no-cycles',
       comment: 'types may know each other; code may not',

@@ -5,6 +5,7 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { AssayerError } from '../errors.js';
+import { assetRoutes } from '../web/frame/serve-assets.js';
 import { slowGuesses } from './guesses.js';
 import { lingerOnEarlyAnswers } from './linger.js';
 import { loginRoutes, requireLogin } from './login.js';
@@ -58,6 +59,7 @@ export function createApp(deps: ApiDeps): Express {
   );
   app.use(lingerOnEarlyAnswers);
   app.use(healthRoutes(deps));
+  app.use(assetRoutes());
 
   app.use(slowGuesses());
   app.use(loginRoutes(store));

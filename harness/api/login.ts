@@ -4,7 +4,7 @@ import { AssayerError } from '../errors.js';
 import type { Store } from '../store/database.js';
 import type { Principal } from '../store/tokens.js';
 import { createToken, deleteToken, findToken, redeemLink } from '../store/tokens.js';
-import { signedInPage, signInPage } from './pages/signin.js';
+import { signInPage } from '../web/entry/sign-in.js';
 import { prefersHtml } from './problem.js';
 
 const COOKIE = 'assayer_session';
@@ -52,8 +52,7 @@ export function loginRoutes(store: Store): Router {
   router.get('/', async (req, res) => {
     const session = cookieOf(req);
     const principal = session === null ? null : await findToken(store, session, ['session']);
-    if (principal) signedInPage({ name: principal.name }, res);
-    else res.redirect(303, '/signin');
+    res.redirect(303, principal ? '/submissions' : '/signin');
   });
 
   router.get('/signin', async (req, res) => {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../errors.js';
 import { AssayerError, reasonOf } from '../errors.js';
 import { isStoreUnavailable } from '../store/database.js';
-import { problemPage } from './pages/problem.js';
+import { problemPage } from '../web/entry/problem.js';
 
 /** RFC 9457. `type` and `code` are stable; `detail` is one sentence for a person. */
 export interface Problem {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { LOOK_STYLES } from './look.js';
 
 /** The page's own parts, read and compiled once. They are constants of this folder: nothing of a scorecard is in them. */
 
@@ -8,9 +9,6 @@ const here = (path: string): URL => new URL(path, import.meta.url);
 const filesOf = (folder: string): string[] => readdirSync(here(folder)).sort();
 const read = (path: string): string => readFileSync(here(path), 'utf8');
 
-const styles = filesOf('./styles/')
-  .map((file) => read(`./styles/${file}`))
-  .join('\n');
 const script = read('./client/enhance.js');
 
 const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -18,7 +16,7 @@ const source = (text: string): string => `'sha256-${createHash('sha256').update(
 /** Nothing is loaded, sent or embedded, and nothing runs but our own script. A server that serves the page sends the same. */
 export const SCORECARD_POLICY = [
   "default-src 'none'",
-  `style-src ${source(styles)}`,
+  `style-src ${source(LOOK_STYLES)}`,
   `script-src ${source(script)}`,
   'img-src data:',
   "base-uri 'none'",
@@ -52,7 +50,7 @@ export function renderPage({ page, view }: Page): string {
     page,
     view,
     policy: SCORECARD_POLICY,
-    styles: own(styles),
+    styles: own(LOOK_STYLES),
     script: own(script),
   });
 }

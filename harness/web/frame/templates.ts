@@ -1,0 +1,24 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import Handlebars from 'handlebars';
+
+/** Every `.hbs` of harness/web is a partial by its file name, compiled once. Strict: a name that a view lacks is an error of ours. */
+
+const root = new URL('../', import.meta.url);
+const engine = Handlebars.create();
+for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+  if (!path.endsWith('.hbs')) continue;
+  const name = basename(path, '.hbs');
+  if (name in engine.partials) throw new Error(`two templates are named ${name}.hbs`);
+  engine.registerPartial(name, readFileSync(new URL(path, root), 'utf8'));
+}
+
+const any = engine.compile<{ readonly template: string; readonly view: object }>(
+  '{{> (lookup . "template") view}}',
+  { strict: true, knownHelpersOnly: true, preventIndent: true },
+);
+
+export const render = (template: string, view: object): string => any({ template, view });
+
+/** Text that another renderer of ours has made HTML of; everything else is escaped. */
+export const html = (text: string): object => new Handlebars.SafeString(text);
