@@ -43,9 +43,9 @@ function judgeCase(
   result: CaseResult,
 ): string[] {
   const name = `${expected.kind} ${expected.id}`;
-  const unmeasured = Object.keys(result.outcomes).filter((id) => isUnmeasured(result, id));
-  if (result.score === null || unmeasured.length > 0) {
-    return [`${name}: not fully measured (${result.verdict ?? unmeasured.join(', ')}); verify again.`];
+  if (result.score === null || unmeasured(result).length > 0) {
+    const reason = result.verdict ?? unmeasured(result).join(', ');
+    return [`${name}: not fully measured (${reason}); verify again when the machine has less to do.`];
   }
   switch (expected.kind) {
     case 'solution': {
@@ -87,8 +87,11 @@ const lost = (result: CaseResult): string[] =>
     (id) => result.outcomes[id] === 'fail' || result.outcomes[id] === 'partial',
   );
 
-const isUnmeasured = (result: CaseResult, id: string): boolean =>
-  result.outcomes[id] === 'error' || result.outcomes[id] === 'inconclusive';
+/** Ids of the checks without an answer. */
+export const unmeasured = (result: CaseResult): string[] =>
+  Object.keys(result.outcomes).filter(
+    (id) => result.outcomes[id] === 'error' || result.outcomes[id] === 'inconclusive',
+  );
 
 function why(result: CaseResult): string {
   const failed = lost(result);

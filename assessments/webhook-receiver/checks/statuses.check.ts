@@ -1,6 +1,6 @@
 import { check, expectStatus, must } from 'assayer/kit';
 import { aMerge, eventOf } from './support/merges.js';
-import { accept, deliver, proofIdOf, proofOf, proofsOf, WEBHOOK } from './support/service.js';
+import { accept, deliver, proofIdOf, proofOfTaken, proofsOf, WEBHOOK } from './support/service.js';
 
 const statuses = { topic: 'T4', practice: '4.1', dimension: 'correctness' } as const;
 
@@ -71,8 +71,7 @@ check(
     ],
   },
   async (t) => {
-    const { proofId } = await accept(t);
-    await proofOf(t, proofId);
+    await proofOfTaken(t, await accept(t));
     const absent = [
       `proofs/${t.random.id(20)}`,
       `proofs/${t.random.id(20)}/commitment`,
@@ -106,7 +105,7 @@ check(
     ],
   },
   async (t) => {
-    const { proofId } = await accept(t);
+    const { id: proofId } = await proofOfTaken(t, await accept(t));
     const wrong = [
       ['GET', WEBHOOK, 'POST'],
       ['DELETE', `/api/v1/proofs/${proofId}`, 'GET'],
@@ -122,7 +121,7 @@ check(
         observed: response.headers['allow'] ?? 'no Allow',
       });
     }
-    await proofOf(t, proofId);
+    expectStatus(await t.http.get(`/api/v1/proofs/${proofId}`), 200, 'the proof after all that');
   },
 );
 
@@ -188,8 +187,9 @@ check(
     ],
   },
   async (t) => {
-    const { merge, proofId } = await accept(t);
-    await proofOf(t, proofId);
+    const taken = await accept(t);
+    const { merge, proofId } = taken;
+    await proofOfTaken(t, taken);
     for (const prefix of ['', '/v1', '/api', '/api/v2']) {
       expectStatus(await t.http.get(`${prefix}/proofs/${proofId}`), 404, `a proof under ${prefix || '/'}`);
       expectStatus(

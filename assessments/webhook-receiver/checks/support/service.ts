@@ -107,6 +107,20 @@ export async function proofOf(t: CheckContext, proofId: string): Promise<Proof> 
   return proof;
 }
 
+/** The proof of a delivery just taken: it must be about that merge, or any canned answer would do. */
+export async function proofOfTaken(t: CheckContext, { proofId, merge }: Taken): Promise<Proof> {
+  const proof = await proofOf(t, proofId);
+  must(
+    proof.contributor === merge.login && proof.pullRequest.number === merge.number,
+    'the proof must be about the pull request that was delivered',
+    {
+      expected: `${merge.login}, number ${merge.number}`,
+      observed: `${String(proof.contributor)}, number ${String(proof.pullRequest.number)}`,
+    },
+  );
+  return proof;
+}
+
 /** Waits until the proof has this status. */
 export async function settled(
   t: CheckContext,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckBody, Finding, ServiceFigures } from '../../../../assessments/kit/index.js';
 import { ServiceError } from '../../../../assessments/kit/index.js';
 import type { CheckRequest } from '../../protocol.js';
@@ -7,14 +6,16 @@ import { elapsed } from '../http/setup.js';
 import { askHttp } from '../find/probe.js';
 import type { Session } from '../session.js';
 import { judge, passed, type Judgement } from './outcome.js';
-import { beginStretch, wasPressed, wasStarved, type Stretch } from './starvation.js';
+import { beginStretch, untilCalm, wasPressed, wasStarved, type Stretch } from './starvation.js';
 
 /** A service that answers its readiness path later than this is taken for hung. */
 const HEALTH_MS = 5000;
 const START_MS = 300_000;
 const ENGINE_MS = 20_000;
-/** Before the second try. */
-const PAUSE_MS = 1000;
+/** How long a second try waits for the host to have processor time again; shorter than the driver's patience with silence. */
+const CALM_WITHIN_MS = 12_000;
+/** All such waits of this prober together, so that they do not use up the time that the checks have. */
+let patienceMs = 60_000;
 
 /**
  * Runs one check against a healthy service and reports what it found. Never throws. What failed while the host was short of
@@ -24,7 +25,9 @@ const PAUSE_MS = 1000;
 export async function runCheck(session: Session, check: CheckRequest, body: CheckBody): Promise<void> {
   let tried = await tryCheck(session, check, body, 1);
   if (costs(tried) && wasPressed(tried.stretch)) {
-    await sleep(PAUSE_MS);
+    const start = performance.now();
+    await untilCalm(Math.min(CALM_WITHIN_MS, patienceMs));
+    patienceMs -= elapsed(start);
     tried = await tryCheck(session, check, body, 2);
   }
   const unfair = check.timed && costs(tried) && wasStarved(tried.stretch);

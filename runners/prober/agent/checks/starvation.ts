@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Over this share of the time somebody on the host waited for a processor: times measured then say little. */
 const PRESSURE_LIMIT = 0.6;
 /** A service that itself used more than this share of one processor may have caused the waiting. */
 const OWN_SHARE_LIMIT = 0.5;
+
+/** The shortest stretch that passes for calm. */
+const CALM_MS = 1000;
 
 /** What a stretch of time was like, seen from outside the service. */
 export interface Stretch {
@@ -35,6 +39,16 @@ export async function beginStretch(
       serviceMs: used === null || usedNow === null || usedNow < used ? null : usedNow - used,
     };
   };
+}
+
+/** Waits for a stretch without shortage, at most this long. What is measured after it means something again. */
+export async function untilCalm(withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (performance.now() < deadline) {
+    const end = await beginStretch(async () => null);
+    await sleep(CALM_MS);
+    if (!wasPressed(await end())) return;
+  }
 }
 
 /** The kernel's pressure stall figures (Linux 4.20 and newer). */
