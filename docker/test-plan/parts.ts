@@ -10,12 +10,16 @@ export type Part =
 /** One file at a time: they share an engine and few cores, some measure time, and a slow machine is no failure. */
 const ALONE = ['--runInBand', '--testTimeout=120000'];
 
-/** Everything, quickest first: what fails is seen early. */
-export function wholePlan(): readonly Part[] {
+/**
+ * Everything, quickest first: what fails is seen early. In CI each assessment also has to prove its checks, which takes longer
+ * than all the rest.
+ */
+export function wholePlan({ ci }: { ci: boolean }): readonly Part[] {
   return [
-    { kind: 'program', name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+    npmScript('lint', 'lint'),
     ...['unit', 'meta'].filter(hasTests).map((name) => jestProject(name, [])),
     ...['integration', 'e2e'].filter(hasTests).map((name) => jestProject(name, ALONE)),
+    ...(ci ? packs().map((pack) => npmScript(`verify ${pack}`, 'assayer', 'pack', 'verify', pack)) : []),
   ];
 }
 
@@ -31,6 +35,18 @@ export const hasTests = (project: string): boolean => {
     readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'))
   );
 };
+
+/** Folders of assessments beside the kit. */
+const packs = (): string[] =>
+  readdirSync(join(projectRoot, 'assessments'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'kit')
+    .map((entry) => entry.name);
+
+const npmScript = (name: string, script: string, ...args: string[]): Part => ({
+  kind: 'program',
+  name,
+  command: ['npm', 'run', '--silent', script, '--', ...args],
+});
 
 const jestProject = (name: string, args: readonly string[]): Part => ({
   kind: 'jest',

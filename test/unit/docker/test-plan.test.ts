@@ -54,11 +54,17 @@ test('nothing ran is a failure', () => {
 });
 
 test('the whole plan begins with what is quick; arguments are for jest alone', () => {
-  expect(wholePlan().map(({ name }) => name)).toEqual(
+  const plan = wholePlan({ ci: false });
+  expect(plan.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['lint', 'unit', 'meta', 'integration']),
   );
-  expect(wholePlan()[0]?.kind).toBe('program');
+  expect(plan[0]?.kind).toBe('program');
   expect(chosenPlan(['-t', 'x'])).toMatchObject([
     { kind: 'jest', args: ['--runInBand', expect.any(String), '-t', 'x'] },
   ]);
+});
+
+test('in CI every assessment has to prove its checks too', () => {
+  const names = (ci: boolean) => wholePlan({ ci }).map(({ name }) => name);
+  expect(names(true)).toEqual([...names(false), 'verify webhook-receiver']);
 });
