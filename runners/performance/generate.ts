@@ -1,6 +1,6 @@
 import autocannon, { type Client, type Instance, type Request } from 'autocannon';
 import type { LoadProfile, LoadStep } from '../../assessments/kit/index.js';
-import type { Generated, LoadTarget } from './types.js';
+import type { Generated, LoadTarget, Sample } from './types.js';
 
 const MAX_STEPS = 10_000;
 const ANSWER_SECONDS = 5;
@@ -8,9 +8,14 @@ const ANSWER_SECONDS = 5;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** autocannon connects again at once and forever: a service that is gone ends the load. */
 const MAX_LOST_IN_A_ROW = 500;
+/** Of so many steps at most the answers are looked at, of so many answers, and so much of each. */
+const LOOKED_AT = 64;
+const MAX_SAMPLES = 16;
+const MAX_SAMPLE_CHARS = 4096;
 
 /**
- * Runs a load against the service. What the service does wrong shows in the figures; only a wrong profile throws.
+ * Runs a load against the service. What the service does wrong shows in the figures; only a wrong profile throws. Some good
+ * answers of the second half are kept: whatever was sent beside the load could be told from it, and be answered better.
  */
 export async function generateLoad(
   profile: LoadProfile,
@@ -20,7 +25,20 @@ export async function generateLoad(
   if (steps.length === 0 || steps.length > MAX_STEPS) {
     throw new Error(`a load profile makes 1 to ${MAX_STEPS} requests, not ${steps.length}`);
   }
-  const requests = steps.map((step) => toRequest(step, target.headers));
+  const samples: Sample[] = [];
+  const sampleFrom = performance.now() + profile.seconds * 500;
+  const every = Math.ceil(steps.length / LOOKED_AT);
+  const requests = steps.map((step, index) => {
+    const request = toRequest(step, target.headers);
+    if (index % every !== 0) return request;
+    return {
+      ...request,
+      onResponse(status: number, text: string) {
+        if (samples.length < MAX_SAMPLES && performance.now() >= sampleFrom && status >= 200 && status < 300)
+          samples.push({ step: index, text: text.slice(0, MAX_SAMPLE_CHARS) });
+      },
+    };
+  });
   let clients = 0;
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance: Instance = autocannon(
@@ -44,6 +62,7 @@ export async function generateLoad(
     latencyMs: { p50: latency.p50, p90: latency.p90, p99: latency.p99 },
     errors: result.errors + result.timeouts,
     non2xx: result.non2xx,
+    samples,
   };
 }
 

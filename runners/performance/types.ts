@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** The body of a good answer to one of the profile's steps, cut. */
+const sampleSchema = z.strictObject({ step: z.int().nonnegative(), text: z.string() });
+export type Sample = z.infer<typeof sampleSchema>;
+
 /** What the generator itself saw of a load; the worker adds what only it can read. Milliseconds. */
 export const generatedSchema = z.strictObject({
   seconds: z.number().positive(),
@@ -9,6 +13,7 @@ export const generatedSchema = z.strictObject({
   /** Connections lost and requests without an answer in time. */
   errors: z.int().nonnegative(),
   non2xx: z.int().nonnegative(),
+  samples: z.array(sampleSchema),
 });
 export type Generated = z.infer<typeof generatedSchema>;
 

@@ -64,8 +64,10 @@ const foundSchema = z.strictObject({
 export type Found = z.infer<typeof foundSchema>;
 export type Address = z.infer<typeof address>;
 
-/** What the generator measured, and how answers under load differed from those at rest, in words. */
-const loadedSchema = generatedSchema.extend({ difference: z.string().max(500).nullable() });
+/** What the generator measured, without the answers themselves, and how answers under load differed from those at rest, in words. */
+const loadedSchema = generatedSchema
+  .omit({ samples: true })
+  .extend({ difference: z.string().max(500).nullable() });
 export type Loaded = z.infer<typeof loadedSchema>;
 
 /** Checks that a `run` could not carry out through a fault of ours or the pack's. */

@@ -1,45 +1,46 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadStep } from '../../../assessments/kit/index.js';
+import type { Address } from '../protocol.js';
 import { exchange } from './http/exchange.js';
 import { toWire } from './http/wire.js';
-import type { Session } from './session.js';
 
-const SAMPLES = 8;
+const AT_REST = 12;
 const ANSWER_MS = 5000;
 /** With fewer, equal answers may be chance. */
-const MIN_DISTINCT = 3;
+const ENOUGH = 3;
 
-/** A good answer's body; null for any other answer and for none. */
-type Sample = string | null;
-
-/** Asks some of a load's requests once, by the client that checks use. */
-export async function sampleAnswers(
-  session: Session,
-  steps: readonly LoadStep[],
-  afterMs: number,
-): Promise<Sample[]> {
-  await sleep(afterMs);
-  return Promise.all(
-    steps.slice(0, SAMPLES).map(async ({ method, path, ...step }) => {
-      const wire = toWire(method, path, { ...step, timeoutMs: ANSWER_MS }, []);
-      const answer = await exchange(session.address(), wire).catch(() => null);
-      return answer && answer.status >= 200 && answer.status < 300 ? answer.text : null;
-    }),
-  );
+/** A good answer to one of the steps of a load. */
+export interface Answer {
+  readonly method: string;
+  readonly text: string;
 }
 
-/** What sets answers under load apart from those at rest, in words; null when nothing does. */
-export function difference(atRest: readonly Sample[], underLoad: readonly Sample[]): string | null {
-  const pairs = atRest.flatMap((rest, index): [string, string][] => {
-    const loaded = underLoad[index] ?? null;
-    return rest === null || loaded === null ? [] : [[rest, loaded]];
-  });
-  const emptied = pairs.filter(([rest, loaded]) => rest !== '' && loaded === '').length;
-  if (emptied > 0)
-    return `${emptied} of ${pairs.length} sampled answers had no body under load, though they had one at rest`;
-  const distinct = (side: 0 | 1): number => new Set(pairs.map((pair) => pair[side])).size;
-  if (distinct(0) >= MIN_DISTINCT && distinct(1) === 1) {
-    return `${pairs.length} different requests got one and the same answer under load, though not at rest`;
+/** Sends some steps of a load, spread over all of them, by the client that checks use. */
+export async function answersAtRest(at: Address, steps: readonly LoadStep[]): Promise<Answer[]> {
+  const every = Math.ceil(steps.length / AT_REST);
+  const answers = steps
+    .filter((_, index) => index % every === 0)
+    .map(async ({ method, path, ...step }): Promise<Answer[]> => {
+      const wire = toWire(method, path, { ...step, timeoutMs: ANSWER_MS }, []);
+      const answer = await exchange(at, wire).catch(() => null);
+      return answer && answer.status >= 200 && answer.status < 300 ? [{ method, text: answer.text }] : [];
+    });
+  return (await Promise.all(answers)).flat();
+}
+
+/**
+ * What sets answers under load apart from those at rest, in words; null when nothing does. They need not be to the same
+ * steps: a service that answers by the shape of a request under load cannot know which of them are looked at.
+ */
+export function difference(atRest: readonly Answer[], underLoad: readonly Answer[]): string | null {
+  for (const method of new Set(underLoad.map((answer) => answer.method))) {
+    const texts = (answers: readonly Answer[]): string[] =>
+      answers.filter((answer) => answer.method === method).map(({ text }) => text);
+    const [rest, load] = [texts(atRest), texts(underLoad)];
+    const empty = load.filter((text) => text === '').length;
+    if (empty > 0 && rest.length > 0 && !rest.includes(''))
+      return `${empty} of ${load.length} sampled answers to ${method} had no body, though at rest all of them had one`;
+    if (load.length >= ENOUGH && new Set(load).size === 1 && new Set(rest).size >= ENOUGH)
+      return `${load.length} different ${method} requests got one and the same answer, though at rest they did not`;
   }
   return null;
 }

@@ -33,6 +33,21 @@ test('sends the profile’s requests with the usual headers and counts what come
   expect(result.errors).toBe(0);
 }, 10_000);
 
+test('keeps good answers of its second half, and which step each is for', async () => {
+  const began = performance.now();
+  served = await serveHttp((request, response) => {
+    const late = performance.now() - began > 450;
+    request
+      .resume()
+      .on('end', () => response.writeHead(request.url === '/3' ? 500 : 200).end(`${late} ${request.url}`));
+  });
+  const { samples } = await generateLoad(PROFILE, STEPS, { ...served.at, headers: HEADERS });
+  expect(samples.length).toBeGreaterThan(3);
+  expect(samples.length).toBeLessThanOrEqual(16);
+  for (const { step, text } of samples) expect(text).toBe(`true /${step}`);
+  expect(samples.map(({ step }) => step)).not.toContain(3);
+}, 10_000);
+
 test('an endless body ends the load, not the generator', async () => {
   served = await serveHttp((_, response) => {
     const more = (): void => {

@@ -43,9 +43,25 @@ describe('findService', () => {
     expect(found.at).toEqual({ host: '127.0.0.1', port: other });
   }, 12_000);
 
-  test('takes whatever answers as ready', async () => {
-    const failing = keep(await serveHttp((_, response) => void response.writeHead(503).end()));
+  test('takes whatever answers as ready, at once', async () => {
+    const failing = keep(await serveHttp((_, response) => void response.writeHead(500).end()));
+    const start = performance.now();
     expect((await find(failing, [failing])).at?.port).toBe(failing);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test('waits for one that says it is not ready, and does not go elsewhere meanwhile', async () => {
+    const ready = performance.now() + 2500;
+    const status = (): number => (performance.now() < ready ? 503 : 200);
+    const warming = keep(await serveHttp((_, response) => void response.writeHead(status()).end()));
+    const found = await find(warming, [warming, await healthy()], { withinMs: 10_000 });
+    expect(found.at?.port).toBe(warming);
+    expect(performance.now()).toBeGreaterThanOrEqual(ready);
+  }, 12_000);
+
+  test('takes one that never becomes ready when time is over', async () => {
+    const never = keep(await serveHttp((_, response) => void response.writeHead(503).end()));
+    expect((await find(never, [never], { withinMs: 700 })).at?.port).toBe(never);
   });
 
   test('gives up in time on ports that say nothing, and lists them', async () => {

@@ -9,6 +9,10 @@ const EVERY_MS = 25;
 /** For one answer on the told port, and on any other. */
 const TOLD_ANSWER_MS = 3000;
 const OTHER_ANSWER_MS = 1000;
+/** What a service says that is up and not ready yet. Every other answer is one that it stands by. */
+const NOT_READY = 503;
+/** Between questions to one that said so. */
+const NOT_READY_MS = 200;
 /** Asked and listed at most: a service may listen on thousands of ports. */
 const MAX_ASKED = 20;
 const MAX_LISTED = 50;
@@ -24,47 +28,61 @@ export interface Search {
   readonly signal: AbortSignal;
 }
 
-/** Waits until the service answers HTTP somewhere, on the told port rather than on another. */
+/**
+ * Waits until the service answers HTTP somewhere, on the told port rather than on another. One that says it is not ready
+ * is waited for, and taken as it is when time runs out.
+ */
 export async function findService(search: Search): Promise<Found> {
   const deadline = performance.now() + search.withinMs;
   const inTime = (): boolean => performance.now() < deadline && !search.signal.aborted;
   let elsewhereSince: number | null = null;
   let open: Listener[] = [];
+  let notReady: Address | null = null;
   while (inTime()) {
+    if (notReady) await sleep(NOT_READY_MS);
     open = (await listeners()).filter(({ port, uid }) => uid === search.uid && !search.ours.has(port));
     const onTold = open.filter(({ port }) => port === search.toldPort);
     const told = await firstAnswering(onTold, search.readyPath, TOLD_ANSWER_MS, inTime);
-    if (told) return { at: told, listening: listed(open) };
+    if (told?.ready) return { at: told.at, listening: listed(open) };
+    if (told) notReady = told.at;
     if (open.length > 0) elsewhereSince ??= performance.now();
-    if (elsewhereSince !== null && performance.now() - elsewhereSince >= GRACE_MS) {
+    if (!told && elsewhereSince !== null && performance.now() - elsewhereSince >= GRACE_MS) {
       const others = open.filter(({ port }) => port !== search.toldPort).slice(0, MAX_ASKED);
       const other = await firstAnswering(others, search.readyPath, OTHER_ANSWER_MS, inTime);
-      if (other) return { at: other, listening: listed(open) };
+      if (other?.ready) return { at: other.at, listening: listed(open) };
+      if (other) notReady ??= other.at;
     }
     await sleep(EVERY_MS);
   }
-  return { at: null, listening: listed(open) };
+  return { at: notReady, listening: listed(open) };
 }
 
 const listed = (open: readonly Listener[]): Address[] =>
   open.slice(0, MAX_LISTED).map(({ host, port }) => ({ host, port }));
 
-/** The first that answers the readiness path well, else the first that speaks HTTP at all. */
+interface Answering {
+  readonly at: Address;
+  readonly ready: boolean;
+}
+
+/** The first that answers the readiness path well, else the first that speaks HTTP at all, one that is ready before one that is not. */
 async function firstAnswering(
   open: readonly Listener[],
   readyPath: string,
   answerMs: number,
   inTime: () => boolean,
-): Promise<Address | null> {
-  let spoke: Address | null = null;
+): Promise<Answering | null> {
+  let spoke: Answering | null = null;
   for (const listener of open) {
     for (const host of reachedAt(listener.host)) {
       if (!inTime()) return spoke;
       const at = { host, port: listener.port };
       const answer = await askHttp(at, readyPath, answerMs);
       if (answer === 'refused') continue;
-      if (answer !== 'silent' && answer < 300) return at;
-      if (answer !== 'silent') spoke ??= at;
+      if (answer === 'silent') break;
+      if (answer < 300) return { at, ready: true };
+      const ready = answer !== NOT_READY;
+      if (!spoke || (ready && !spoke.ready)) spoke = { at, ready };
       break;
     }
   }
