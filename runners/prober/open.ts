@@ -3,7 +3,7 @@ import { openAgent, type Agent } from './driver/agent.js';
 import { createControl } from './driver/control.js';
 import { jobFor, proberContainer } from './driver/job.js';
 import { measureLoad } from './driver/load.js';
-import { Service } from './driver/service.js';
+import { Service, type Started } from './driver/service.js';
 import { createSuite, type SuiteReports } from './driver/suite.js';
 import { createMask } from './mask.js';
 import type { Note, OpenProber, Prober, ProberEvent } from './types.js';
@@ -79,7 +79,10 @@ export const openProber: OpenProber = async (options) => {
     figures: () => service.figures(),
     async boot() {
       try {
-        const started = await service.start({ emptyData: true, env: {} });
+        const once = (): Promise<Started> => service.start({ emptyData: true, env: {} });
+        let started = await once();
+        // It gave up, perhaps on something that our busy host kept it waiting for.
+        if (!started.ok && started.starved) started = await once();
         if (started.ok) started.notes.forEach(note);
         return started;
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LogLine, ServiceFigures } from '../../assessments/kit/index.js';
+import type { CountedTime } from './counted-time.js';
 import { isConflict, isGone } from './engine/errors.js';
 import type { Engine } from './engine/engine.js';
 import { exitCode, wasOomKilled } from './engine/exit.js';
@@ -25,6 +26,8 @@ export class DockerContainer implements Container {
   readonly ended: Promise<ContainerExit>;
   private readonly meter: Meter;
   private exit: ContainerExit | null = null;
+  /** Once it has ended. */
+  private counted: number | null = null;
   /** We have killed it, so exit code 137 needs no other explanation. */
   private killed = false;
   private removal: Promise<void> | null = null;
@@ -37,6 +40,7 @@ export class DockerContainer implements Container {
     readonly role: string,
     private readonly output: Output,
     gauge: Gauge,
+    private readonly time: CountedTime,
   ) {
     this.meter = new Meter(gauge);
     this.ended = this.watch();
@@ -95,6 +99,10 @@ export class DockerContainer implements Container {
     return this.meter.cpuNs();
   }
 
+  async countedMs(): Promise<number> {
+    return this.counted ?? this.time.at(await this.cpuNanoseconds());
+  }
+
   remove(): Promise<void> {
     this.removal ??= this.removeNow().catch((error: unknown) => {
       this.removal = null;
@@ -110,6 +118,7 @@ export class DockerContainer implements Container {
   private async watch(): Promise<ContainerExit> {
     try {
       const code = await exitCode(this.engine, this.id, this.output.closed, this.hopeless.signal);
+      this.counted = this.time.at(this.meter.final()?.cpuNs ?? 0n);
       await this.lastWords();
       const oomKilled =
         (this.meter.final()?.oomKills ?? 0) > 0 ||

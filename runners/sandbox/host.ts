@@ -4,6 +4,7 @@ import { readFacts } from './engine/facts.js';
 import { cgroupGauge } from './figures/cgroup-gauge.js';
 import { learnLayout, type CgroupLayout } from './figures/cgroup-layout.js';
 import type { Gauge } from './figures/gauge.js';
+import { cpuWaitedMs } from './figures/pressure.js';
 import { statsGauge } from './figures/stats-gauge.js';
 import { thisProcess, type ProcessIdentity } from './identity/owner.js';
 import { UidBlocks } from './identity/uids.js';
@@ -72,6 +73,9 @@ export class Host {
     );
     if (State.Running) this.layout = learnLayout(containerId, State.Pid);
   }
+
+  /** See `cpuWaitedMs`; null for an engine elsewhere, of whose host nothing is known. */
+  readonly waitedMs = (): number | null => (this.layout ? cpuWaitedMs() : null);
 
   /** The kernel's files where this process sees them, else the engine's figures. */
   gauge(containerId: string): Gauge {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ContainerCreateOptions } from 'dockerode';
 import { DockerContainer } from './container.js';
+import { CountedTime } from './counted-time.js';
 import { attach } from './engine/attach.js';
 import type { Host } from './host.js';
 import { LABEL, podLabels, type Labels } from './identity/labels.js';
@@ -134,7 +135,9 @@ class DockerPod implements Pod {
       const { logBytesPerSecond } = this.host;
       const output = new Output({ socket, output: spec.output, stdin: spec.stdin, logBytesPerSecond });
       await this.run(id);
-      const container = new DockerContainer(this.host.engine, id, spec.role, output, this.host.gauge(id));
+      const { engine, waitedMs } = this.host;
+      const time = new CountedTime(spec.cpus, waitedMs);
+      const container = new DockerContainer(engine, id, spec.role, output, this.host.gauge(id), time);
       this.containers.add(container);
       return container;
     });

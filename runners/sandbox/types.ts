@@ -123,6 +123,11 @@ export interface Container {
   figures(): Promise<ServiceFigures>;
   /** Total CPU time in nanoseconds, as cheap and exact as this host allows (the cgroup file, else the engine's stats). */
   cpuNanoseconds(): Promise<bigint>;
+  /**
+   * Milliseconds of its life that count against a deadline: all of them but those in which somebody on the host waited for a
+   * processor, and never less than its own processor time amounts to on the processors it was given. See CountedTime.
+   */
+  countedMs(): Promise<number>;
   /** Kills if needed and removes. Safe to call twice. */
   remove(): Promise<void>;
 }

@@ -86,6 +86,7 @@ function describe(spec: ContainerSpec, child: ChildProcess): Container {
       // It has ended.
     }
   };
+  const began = performance.now();
   const figures = { cpuMs: 1, memoryBytes: 1, memoryPeakBytes: 1, pids: 1 };
   return {
     id: String(child.pid),
@@ -101,6 +102,7 @@ function describe(spec: ContainerSpec, child: ChildProcess): Container {
     unpause: async () => kill('SIGCONT', 'all'),
     figures: async () => figures,
     cpuNanoseconds: async () => 0n,
+    countedMs: async () => performance.now() - began,
     async remove() {
       kill('SIGKILL', 'all');
       await ended;

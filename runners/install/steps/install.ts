@@ -61,7 +61,8 @@ function openPod({ sandbox }: InstallDeps, { run, attempt, seconds }: Options): 
 
 /** One filling of a cache, in a pod of its own. */
 class Filling {
-  private readonly deadline: number;
+  /** Seconds that may still count, all attempts together. */
+  private left: number;
 
   constructor(
     private readonly plan: InstallPlan,
@@ -71,7 +72,7 @@ class Filling {
     private readonly pod: Pod,
     private readonly cache: CacheVolume,
   ) {
-    this.deadline = performance.now() + options.seconds * 1000;
+    this.left = options.seconds;
   }
 
   /** Tries one way after the other, until one works or the failure leads to no other. */
@@ -114,11 +115,12 @@ class Filling {
       },
       {
         input: () => tarOf(new Map(files)),
-        seconds: Math.max(1, (this.deadline - performance.now()) / 1000),
+        seconds: Math.max(1, this.left),
         signal: options.signal,
         onLog: options.onLog,
       },
     );
+    this.left -= end.seconds;
     return judgeAttempt(end, await starting, attempt, options.seconds);
   }
 

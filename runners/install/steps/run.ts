@@ -1,10 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import { cleanText, tailText } from '../../../assessments/kit/index.js';
+import { budget, whileTimeIsLeft } from '../../sandbox/counted-time.js';
 import type { ContainerExit, ContainerSpec, Pod } from '../../sandbox/types.js';
 
 /** How one container of an install ended. */
 export interface StepEnd {
   readonly exit: ContainerExit | null;
+  /** Of its time, what counted. */
+  readonly seconds: number;
   /** Its kept output, clean. */
   readonly log: string;
   readonly logTail: string;
@@ -13,6 +16,7 @@ export interface StepEnd {
 export interface StepOptions {
   /** Opens what it gets on standard input; null for none. */
   readonly input: (() => NodeJS.ReadableStream) | null;
+  /** Of time that counts, see `CountedTime`. */
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly onLog: (line: string) => void;
@@ -33,8 +37,12 @@ export async function runStep(
     // A container that ends without reading its input tells by its exit, not by the broken pipe.
     if (input !== null && container.stdin !== null)
       void pipeline(input(), container.stdin).catch(() => undefined);
-    const exit = await beforeDeadline(container.ended, seconds, signal);
-    if (exit === null) await container.remove();
+    const countedMs = (): Promise<number> => container.countedMs();
+    const end = await unlessCancelled(
+      whileTimeIsLeft(container.ended, budget(seconds * 1000, countedMs)),
+      signal,
+    );
+    if (end === null) await container.remove();
     const log = cleanText(
       container
         .logs()
@@ -43,29 +51,23 @@ export async function runStep(
     );
     const lines = log.split('\n').filter((line) => line !== '');
     for (const line of lines.slice(-SHOWN_LINES)) onLog(line);
-    return { exit, log, logTail: tailText(log) };
+    const spent = (await countedMs()) / 1000;
+    return { exit: end?.value ?? null, seconds: spent, log, logTail: tailText(log) };
   } finally {
     await container.remove();
   }
 }
 
-/** Null when time ran out first; rejects with the signal's reason when cancelled. */
-async function beforeDeadline<T>(work: Promise<T>, seconds: number, signal: AbortSignal): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
+/** Rejects with the signal's reason when cancelled. */
+async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let cancel: (() => void) | undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', cancel, { once: true });
+  });
   try {
-    return await Promise.race([
-      work,
-      new Promise<null>((resolve) => {
-        timer = setTimeout(() => resolve(null), seconds * 1000);
-      }),
-      new Promise<never>((_, reject) => {
-        cancel = () => reject(signal.reason as Error);
-        signal.addEventListener('abort', cancel, { once: true });
-      }),
-    ]);
+    return await Promise.race([work, cancelled]);
   } finally {
-    clearTimeout(timer);
     if (cancel) signal.removeEventListener('abort', cancel);
   }
 }

@@ -44,6 +44,8 @@ export interface Agent {
   /** Set once it is gone. */
   gone(): AgentGone | null;
   readonly whenGone: Promise<AgentGone>;
+  /** Of its container's life, see `Container`. */
+  countedMs(): Promise<number>;
   /** Milliseconds since its last word, or since the last control operation ended; 0 while one is under way. */
   silentMs(): number;
   close(): Promise<void>;
@@ -136,6 +138,7 @@ export async function openAgent(container: Container, job: Job, handlers: AgentH
   return {
     whenGone,
     gone: () => end,
+    countedMs: () => container.countedMs(),
     silentMs: () => (operations > 0 ? 0 : performance.now() - heard),
     request: (request, withinMs) =>
       withDeadline(ask(request), withinMs, () => {

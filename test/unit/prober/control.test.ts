@@ -13,7 +13,7 @@ const FOUND: Found = { at: { host: '127.0.0.1', port: 8080 }, listening: [{ host
 const NOTHING: Found = { at: null, listening: [] };
 
 /** A pod whose containers the test ends, and what was asked of them. */
-async function stage(finds: Found[] = []) {
+async function stage(finds: Found[] = [], counted: number[] = []) {
   const pack = await loadPack('test/fixtures/pack-basic');
   const started: (ContainerSpec & { end(exit: Partial<ContainerExit>): Promise<void> })[] = [];
   const asked: string[] = [];
@@ -48,6 +48,7 @@ async function stage(finds: Found[] = []) {
         unpause: async () => void asked.push('unpause'),
         figures: async () => FIGURES,
         cpuNanoseconds: async () => 0n,
+        countedMs: async () => counted.shift() ?? Infinity,
         remove: () => end({ code: 137 }),
       };
       return container;
@@ -191,4 +192,21 @@ test('figures are the highest of all starts', async () => {
   await started[0]?.end({ figures: { ...FIGURES, memoryPeakBytes: 99 } });
   await service.start({ emptyData: false, env: {} });
   expect(await service.figures()).toEqual({ ...FIGURES, memoryPeakBytes: 99 });
+});
+
+describe('a start on a busy host', () => {
+  test('is looked for again while it has had less time than it is due', async () => {
+    const { service, started } = await stage([NOTHING, NOTHING, FOUND], [100, 200]);
+    expect(service.running).toBe(true);
+    expect(started).toHaveLength(1);
+    expect(service.unexpectedExit).toBeNull();
+  });
+
+  test('is given up when the time that counts is over', async () => {
+    const { service } = await stage();
+    const finds = await stage([NOTHING, NOTHING, FOUND]);
+    const again = await finds.service.start({ emptyData: false, env: {} });
+    expect(again).toMatchObject({ ok: false, verdict: { code: 'neverReady' }, starved: false });
+    expect(await service.start({ emptyData: false, env: {} })).toMatchObject({ ok: true });
+  });
 });

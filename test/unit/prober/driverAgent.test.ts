@@ -46,6 +46,7 @@ function puppet() {
     unpause: async () => undefined,
     figures: () => Promise.reject(new Error('none')),
     cpuNanoseconds: async () => 0n,
+    countedMs: async () => 0,
     remove: async () => end({ code: 137, oomKilled: false, figures: null }),
   };
   return {

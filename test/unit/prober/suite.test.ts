@@ -29,7 +29,7 @@ const pass = (checkId: string): Finding => ({
 });
 
 /** What a prober does with a check: pass it, or be lost over it. */
-type Act = 'pass' | 'omit' | AgentGone | 'hang';
+type Act = 'pass' | 'omit' | AgentGone | 'hang' | 'slow';
 type Script = (check: CheckRequest, prober: number) => Act;
 
 const DIED = new AgentGone('died', 'ended with exit code 137');
@@ -39,6 +39,8 @@ async function run(
   script: Script,
   withinMs = 10_000,
   faults: { file: string; message: string }[] = [],
+  /** How much of the time on the clock counts. */
+  pace = 1,
 ) {
   const batches: string[][] = [];
   let probers = 0;
@@ -54,6 +56,7 @@ async function run(
       gone: () => gone,
       whenGone,
       silentMs: () => 0,
+      countedMs: async () => performance.now() * pace,
       close: async () => undefined,
       async request(request): Promise<DoneResult> {
         if (request.type !== 'run') throw new Error('not a run');
@@ -63,7 +66,8 @@ async function run(
           if (act === 'omit') continue;
           reports.checkStarted(one.id);
           if (act === 'hang') return new Promise(() => undefined);
-          if (act !== 'pass') {
+          if (act === 'slow') await new Promise((resolve) => setTimeout(resolve, 150));
+          else if (act !== 'pass') {
             gone = act;
             announce(act);
             throw act;
@@ -136,6 +140,13 @@ describe('exactly one finding for each check, in order', () => {
     expect(findings[1]?.message).toContain('still waiting');
     expect(findings[2]?.message).toContain('Not reached');
   });
+
+  test('when a busy host takes the time: only what counts is held against the service', async () => {
+    const slow: Script = () => 'slow';
+    expect((await run(['a'], slow, 100, [], 0.1)).outcomes).toEqual(['a pass']);
+    expect((await run(['a'], slow, 100)).outcomes).toEqual(['a fail']);
+    expect((await run(['a'], slow, 50, [], 0)).outcomes).toEqual(['a fail']);
+  });
 });
 
 test('probers that die before any check has begun are our fault', async () => {
@@ -157,6 +168,7 @@ test('a finding that nobody asked for, or a second one, changes nothing', async 
       gone: () => null,
       whenGone: new Promise(() => undefined),
       silentMs: () => 0,
+      countedMs: async () => performance.now(),
       close: async () => undefined,
       async request() {
         suite.reports.checkFinished({ ...pass('a'), outcome: 'fail', fraction: 0 });

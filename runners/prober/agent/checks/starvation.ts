@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuWaitedMs } from '../../../sandbox/figures/pressure.js';
 
 /** Over this share of the time somebody on the host waited for a processor: times measured then say little. */
 const PRESSURE_LIMIT = 0.6;
@@ -30,9 +30,9 @@ export const wasStarved = (stretch: Stretch): boolean =>
 export async function beginStretch(
   serviceCpuMs: () => Promise<number | null>,
 ): Promise<() => Promise<Stretch>> {
-  const [waited, used, start] = [await waitedTotalMs(), await serviceCpuMs(), performance.now()];
+  const [waited, used, start] = [cpuWaitedMs(), await serviceCpuMs(), performance.now()];
   return async () => {
-    const [waitedNow, usedNow] = [await waitedTotalMs(), await serviceCpuMs()];
+    const [waitedNow, usedNow] = [cpuWaitedMs(), await serviceCpuMs()];
     return {
       wallMs: performance.now() - start,
       waitedMs: waited === null || waitedNow === null ? null : waitedNow - waited,
@@ -49,11 +49,4 @@ export async function untilCalm(withinMs: number): Promise<void> {
     await sleep(CALM_MS);
     if (!wasPressed(await end())) return;
   }
-}
-
-/** The kernel's pressure stall figures (Linux 4.20 and newer). */
-async function waitedTotalMs(): Promise<number | null> {
-  const text = await readFile('/proc/pressure/cpu', 'utf8').catch(() => '');
-  const micros = /^some .*total=(\d+)/m.exec(text)?.[1];
-  return micros === undefined ? null : Number(micros) / 1000;
 }
