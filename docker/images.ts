@@ -6,6 +6,7 @@ import { withLock } from './bootstrap/lock.mjs';
 import { proberBundles } from './bundle.js';
 import {
   builderRecipe,
+  IMAGE_LABEL,
   jestRecipe,
   pauseRecipe,
   proberRecipe,
@@ -37,6 +38,16 @@ export async function ensureImages(store: ImageStore, setup: Setup): Promise<Ima
       return recipe.reference;
     },
   };
+}
+
+/** An image whose inputs changed is never used again; other versions of this program on the same engine may still want theirs. */
+const OLD_DAYS = 7;
+
+/** Removes images of earlier versions that nobody needs. */
+export async function removeOldImages(store: ImageStore, images: Images): Promise<readonly string[]> {
+  const { pause, sandbox, prober } = images;
+  const keep = [pause, sandbox, prober, jestRecipe().reference, builderRecipe().reference];
+  return store.removeOld(IMAGE_LABEL, keep, OLD_DAYS);
 }
 
 async function ensure(store: ImageStore, setup: Setup, recipes: readonly Recipe[]): Promise<void> {

@@ -80,6 +80,9 @@ const folders = (own: string): readonly string[] => [
   digestOfFiles(['base.json', 'node', own].map((name) => join(imagesDir, name))),
 ];
 
+/** On all images that are made here; its value says from what. */
+export const IMAGE_LABEL = 'assayer.base';
+
 interface Ingredients extends Omit<BuildRecipe, 'labels'> {
   readonly entries: readonly Entry[];
 }
@@ -99,7 +102,7 @@ function recipe(
       await inScratch(async (scratch) => {
         const { entries, ...build } = await gather(bases, scratch);
         const dockerfile = { path: 'Dockerfile', from: join(imagesDir, folder, 'Dockerfile') };
-        const labels = { 'assayer.base': bases.road };
+        const labels = { [IMAGE_LABEL]: bases.road };
         await store.build(reference, tarOf([dockerfile, ...entries]), { ...build, labels });
       });
     },

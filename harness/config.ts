@@ -94,6 +94,14 @@ export const SETTINGS = {
     list(delimiter),
     'Folders of further assessments, separated by colons. Those that come with the program are always there.',
   ),
+  runtime: setting(
+    'ASSAYER_RUNTIME',
+    z
+      .string()
+      .regex(/^[\w.-]+$/)
+      .optional(),
+    'Container runtime of the engine for everything that is graded, such as runsc (gVisor). Without it, the engine\u2019s own.',
+  ),
   gitHosts: setting(
     'ASSAYER_GIT_HOSTS',
     list(','),

@@ -1,5 +1,5 @@
 import { ensureEngine } from '../docker/engine/index.js';
-import { ensureImages } from '../docker/images.js';
+import { ensureImages, removeOldImages } from '../docker/images.js';
 import { createRegistryProxy } from '../runners/install/index.js';
 import { dockerImageStore } from '../runners/sandbox/imageStore.js';
 import { admission, dockerSandbox, hostCapacity } from '../runners/sandbox/index.js';
@@ -8,9 +8,14 @@ import { createLane } from './pipeline/lane.js';
 import type { GradeDeps } from './pipeline/types.js';
 import { programVersion } from './version.js';
 
+/** The settings that grading depends on. */
+export type GradingConfig = Pick<Config, 'stateDir' | 'runtime'>;
+
 /** All that a process needs to grade, put together once. */
 export interface Grading {
   readonly deps: GradeDeps;
+  /** Removes caches and images beyond their bounds, oldest first; says what is gone. */
+  tidy(): Promise<readonly string[]>;
   /** Gives everything back; the engine is stopped if it was started here. */
   close(): Promise<void>;
 }
@@ -18,20 +23,26 @@ export interface Grading {
 /** Checks mostly wait for a service, so pods may be promised more processor time than there is. */
 const CPU_OVERCOMMIT = 2;
 
+/** Of installed dependencies; each is filled anew when it is wanted again. */
+const CACHE_LIMITS = { mostMb: 8 * 1024, mostDays: 14, leastHours: 1 };
+
 /**
  * Finds or starts the engine, makes missing images, and sweeps what dead processes left.
  * @throws Error or SandboxError in one sentence: what is missing, and what to do
  */
-export async function openGrading(
-  config: Pick<Config, 'stateDir'>,
-  say: (line: string) => void,
-): Promise<Grading> {
+export async function openGrading(config: GradingConfig, say: (line: string) => void): Promise<Grading> {
   const setup = { stateDir: config.stateDir, say };
   const engine = await ensureEngine(setup);
   try {
     const at = { dockerHost: engine.host };
-    const images = await ensureImages(dockerImageStore(at), setup);
-    const sandbox = dockerSandbox({ ...at, pauseImage: images.pause, owner: 'assayer' });
+    const store = dockerImageStore(at);
+    const images = await ensureImages(store, setup);
+    const sandbox = dockerSandbox({
+      ...at,
+      pauseImage: images.pause,
+      owner: 'assayer',
+      ...(config.runtime === undefined ? {} : { runtime: config.runtime }),
+    });
     const facts = await sandbox.describe();
     await sandbox.sweep('expired');
     const registry = createRegistryProxy({ stateDir: config.stateDir });
@@ -45,6 +56,10 @@ export async function openGrading(
         admit: admission({ ...capacity, cpus: capacity.cpus * CPU_OVERCOMMIT }),
         versions: { assayer: programVersion(), node: process.versions.node },
         now: () => new Date(),
+      },
+      async tidy() {
+        const caches = await sandbox.evictCaches(CACHE_LIMITS);
+        return [...caches, ...(await removeOldImages(store, images))];
       },
       async close() {
         await registry.close();

@@ -4,7 +4,8 @@ import type { Pack, SubmissionArchive } from '../assessments/kit/index.js';
 import type { Scorecard } from '../assessments/kit/schema/scorecard.js';
 import type { Outcome } from '../runners/install/types.js';
 import type { Config } from './config.js';
-import { openGrading } from './grading.js';
+import { reasonOf } from './errors.js';
+import { openGrading, type GradingConfig } from './grading.js';
 import { parseSource, takeIn } from './intake/index.js';
 import { PACKS_DIR } from './packs/builtin.js';
 import { loadPack, resolvePack } from './packs/index.js';
@@ -27,7 +28,7 @@ export interface LocalRequest {
 
 /** The whole pipeline in this process: for one submission of somebody who waits. Faults of ours become a record as well. */
 export async function gradeLocally(
-  config: Pick<Config, 'stateDir'>,
+  config: GradingConfig,
   request: LocalRequest,
 ): Promise<{ card: Scorecard; record: RunRecord }> {
   const pack = await loadPack(await resolvePack(request.assessment, PACKS_DIR));
@@ -39,6 +40,7 @@ export async function gradeLocally(
       withLoad: true,
     });
     const record = await gradeOrExplain(input, grading.deps, request.emit, request.signal);
+    await grading.tidy().catch((error: unknown) => request.say(reasonOf(error)));
     return { record, card: scoreRun(record, { spec: pack.spec, checks: pack.checks }) };
   } finally {
     await grading.close();

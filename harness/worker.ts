@@ -7,7 +7,7 @@ import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
 import { openServices } from './embedded/index.js';
 import { reasonOf } from './errors.js';
-import { openGrading } from './grading.js';
+import { openGrading, type Grading } from './grading.js';
 import { openArchive, parseSource, sweepIntake, takeIn } from './intake/index.js';
 import { requireIsolation } from './isolation.js';
 import { grade } from './pipeline/grade.js';
@@ -29,6 +29,7 @@ export interface RunningWorker {
 /** For the worker's own statements; a run holds a connection only while it writes. */
 const CONNECTIONS = 10;
 const SWEEP_MS = 60_000;
+const TIDY_MS = 3600_000;
 /** An intake takes seconds; what is older was left by one that died. */
 const STALE_INTAKE_MS = 3600_000;
 
@@ -58,6 +59,8 @@ export async function startGradingWorker(config: Config, log: Logger): Promise<R
     undo.push(() => steward.close());
     const sweeper = startLoop('sweep', SWEEP_MS, () => sweep(config, deps, log), log);
     undo.push(() => sweeper.stop());
+    const tidier = startLoop('tidy', TIDY_MS, () => tidy(grading, log), log);
+    undo.push(() => tidier.stop());
 
     const catalogue = openCatalogue(config, (id, error) =>
       log.warn({ assessment: id, reason: reasonOf(error) }, 'an assessment cannot be loaded'),
@@ -83,6 +86,11 @@ async function sweep(config: Config, { sandbox }: GradeDeps, log: Logger): Promi
   const swept = await sandbox.sweep('expired');
   if (swept.containers + swept.volumes > 0) log.warn(swept, 'leftovers of dead processes were removed');
   await sweepIntake(blobsOf(config), STALE_INTAKE_MS);
+}
+
+async function tidy(grading: Grading, log: Logger): Promise<void> {
+  const removed = await grading.tidy();
+  if (removed.length > 0) log.info({ removed }, 'caches and images beyond their bounds were removed');
 }
 
 const blobsOf = ({ stateDir }: Pick<Config, 'stateDir'>): string => join(stateDir, 'blobs');

@@ -8,6 +8,7 @@ import { openGrading } from '../grading.js';
 import { PACKS_DIR } from '../packs/builtin.js';
 import { loadPack, resolvePack } from '../packs/index.js';
 import { batchSpeedup, overheadRatio } from './grading.js';
+import { hardeningRatio } from './hardening.js';
 import { acceptance, peakMemory } from './platform.js';
 
 /** `npm run -s bench -- [--json] [--accept N]`: the figures we hold ourselves to. Progress goes to standard error. */
@@ -26,11 +27,13 @@ try {
   const apart = { ...config, stateDir: scratch };
   const overhead = await overheadRatio(bench);
   const speedup = await batchSpeedup(bench);
+  const hardening = await hardeningRatio(bench);
   const peakMemoryMB = await peakMemory(apart, say);
   const { perSecond, lost } = await acceptance(apart, Number(values.accept), say);
   const figures = {
     overheadRatio: round(overhead),
     batchSpeedup: round(speedup),
+    hardeningRatio: round(hardening),
     peakMemoryMB,
     acceptPerSecond: Math.round(perSecond),
     lost,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { connect } from './engine/client.js';
 import { Engine } from './engine/engine.js';
-import { toSandboxError } from './engine/errors.js';
+import { isConflict, toSandboxError } from './engine/errors.js';
 import { DEFAULTS, type SandboxOptions } from './options.js';
 
 /** The engine's images, as far as making ours needs them. Throws `SandboxError`. */
@@ -13,6 +13,8 @@ export interface ImageStore {
   build(reference: string, context: Readable, recipe: BuildRecipe): Promise<void>;
   /** Makes an image of one layer from a root file system. */
   importTar(reference: string, tar: Readable, labels: Readonly<Record<string, string>>): Promise<void>;
+  /** Removes images with a label that are older than `days`, but none of `keep` and none that a container or an image needs. */
+  removeOld(label: string, keep: readonly string[], days: number): Promise<readonly string[]>;
 }
 
 export interface BuildRecipe {
@@ -88,6 +90,25 @@ export function dockerImageStore(options: Pick<SandboxOptions, 'dockerHost' | 'c
           ...(target === undefined ? {} : { target }),
         }),
       );
+    },
+    async removeOld(label, keep, days) {
+      const filters = { label: [label] };
+      const images = await engine.call('list images', () => docker.listImages({ filters }));
+      const newest = Date.now() / 1000 - days * 86_400;
+      const old = images
+        .filter(({ Created }) => Created < newest)
+        .flatMap(({ RepoTags }) => RepoTags ?? [])
+        .filter((reference) => !keep.includes(reference));
+      const removed: string[] = [];
+      for (const reference of old) {
+        try {
+          await engine.ifThere('remove an image', () => docker.getImage(reference).remove());
+          removed.push(reference);
+        } catch (error) {
+          if (!isConflict(error)) throw error;
+        }
+      }
+      return removed;
     },
     importTar(reference, tar, labels) {
       const [repo, tag] = reference.split(':');

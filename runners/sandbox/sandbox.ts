@@ -1,5 +1,6 @@
 import { cacheVolume } from './caches.js';
 import { readFacts } from './engine/facts.js';
+import { evictCaches } from './evict.js';
 import { Host } from './host.js';
 import type { SandboxOptions } from './options.js';
 import { createPod } from './pod.js';
@@ -15,6 +16,7 @@ export function sandboxOn(host: Host): Sandbox {
   return {
     createPod: (spec) => createPod(host, spec),
     cacheVolume: (name) => cacheVolume(host, name),
+    evictCaches: (limits) => evictCaches(host, limits),
     sweep: (scope) => sweep(host, scope),
     describe: () => readFacts(host.engine, host.options.runtime),
     close: () => host.close(),

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LogLine, ServiceFigures } from '../../assessments/kit/index.js';
+import type { CacheLimits } from './evict.js';
 
 /** The container layer, as everything else sees it. One implementation today (Docker); one conformance suite for any. */
 export interface Sandbox {
@@ -12,6 +13,8 @@ export interface Sandbox {
   cacheVolume(name: string): Promise<CacheVolume>;
   /** Removes what earlier processes left: everything labelled ours past its deadline, or `all` of this owner's. */
   sweep(scope: 'expired' | 'all'): Promise<Swept>;
+  /** Removes caches that nothing uses, by age and by size; the names that are gone. */
+  evictCaches(limits: CacheLimits): Promise<readonly string[]>;
   /** Engine, cgroup version, runtime: for provenance. Also the cheap liveness test: throws `SandboxError`. */
   describe(): Promise<EngineFacts>;
   /** Disposes of the pods that are still there. */

@@ -31,6 +31,17 @@ test('a context that cannot be read fails the build and nothing else', async () 
   await expect(store.importTar(reference, tar, {})).rejects.toThrow(/ENOENT/);
 });
 
+test('old images of ours go, but none that is kept or young', async () => {
+  const label = `assayer.test-${process.pid}`;
+  const [kept, old] = ['assayer/kept-for-a-test:1', 'assayer/old-for-a-test:1'] as const;
+  for (const [index, reference] of [kept, old].entries())
+    await store.importTar(reference, tarOf([{ path: 'x', text: String(index) }]), { [label]: 'yes' });
+  expect(await store.removeOld(label, [kept], 1)).toEqual([]);
+  expect(await store.removeOld(label, [kept], -1)).toEqual([old]);
+  expect(await store.exists(kept)).toBe(true);
+  expect(await store.removeOld(label, [], -1)).toEqual([kept]);
+}, 60_000);
+
 test('what no registry has cannot be pulled, and that is an answer', async () => {
   expect(await store.pull('assayer/no-such-image:never', 10_000)).toBe(false);
 }, 30_000);

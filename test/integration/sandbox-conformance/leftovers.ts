@@ -48,6 +48,20 @@ export function leftovers(open: () => Promise<Provider>): void {
       expect(await left()).toEqual([]);
     });
 
+    test('caches beyond their bounds are evicted, but none that is in use', async () => {
+      const everything = { mostMb: 0, mostDays: 0, leastHours: 0 };
+      const [used, idle] = await Promise.all(
+        ['used', 'idle'].map((name) => at().sandbox.cacheVolume(`${at().owner}-${name}`)),
+      );
+      const pod = await at().pod();
+      const mounts = [{ cache: used!, path: '/deps', readOnly: false }];
+      await at().start(pod, 'exec sleep 60', { mounts });
+      expect(await at().sandbox.evictCaches(everything)).toEqual([idle!.name]);
+      await pod.dispose();
+      expect(await at().sandbox.evictCaches({ ...everything, mostDays: 1, leastHours: 1 })).toEqual([]);
+      expect(await at().sandbox.evictCaches(everything)).toEqual([used!.name]);
+    });
+
     test('a sweep of all takes this owner’s pods and no other’s', async () => {
       const other = at().provider.open(`${at().owner}-other`);
       const kept = await other.createPod({ run: 'r', attempt: 1, ttlSeconds: 60, volumes: {} });

@@ -14,6 +14,7 @@ const pulls = (...references: string[]): ImageStore => ({
   pull: (reference) => Promise.resolve(references.includes(reference)),
   build: () => Promise.reject(new Error('not here')),
   importTar: () => Promise.reject(new Error('not here')),
+  removeOld: () => Promise.resolve([]),
 });
 
 test('the official road is taken only where its first image can be had', async () => {

@@ -37,6 +37,11 @@ describe('judge', () => {
       { verdict: verdict('exited') },
     ],
     ['a score outside', { ...ordinary, score: '<=20' }, {}],
+    [
+      'more earned than a ceiling allows',
+      { ...ordinary, score: '<=20' },
+      { overall: { score: 24, range: { low: 21, high: 30 }, notMeasured: ['a'] } },
+    ],
     ['a missing note', { ...ordinary, notes: ['outOfMemory'] }, {}],
     ['an unwanted note', { ...ordinary, withoutNotes: ['listenedElsewhere'] }, {}],
     ['a check that is not there', { ...ordinary, checks: { 'no-such-check': 'pass' } }, {}],
