@@ -40,6 +40,12 @@ const RULES: readonly Rule[] = [
       `The container engine does not answer (${f.code}, ${doing}): start it, or set DOCKER_HOST to one that runs.`,
   },
   {
+    when: (f) => /CERT|TLS|SSL|SIGNATURE/.test(f.code ?? ''),
+    code: 'engineUnavailable',
+    sentence: (_, f) =>
+      `The container engine and this worker do not trust each other (${f.code}): correct the certificates in DOCKER_CERT_PATH.`,
+  },
+  {
     when: (f) => /transport is closing|containerd.*(connection|unavailable)/i.test(f.message),
     code: 'engineUnavailable',
     sentence: (doing) => `The container engine lost its runtime (${doing}): restart it.`,
