@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import Draft04 from 'ajv-draft-04';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { toJson } from '../../../reports/formats/json.js';
+import { toSarif } from '../../../reports/formats/sarif.js';
 import { scorecardJsonSchema } from '../../../reports/formats/schema.js';
 import { goldenScorecard } from '../../golden/build/scorecard.js';
 import { hostileScorecard } from './hostile.js';
@@ -15,6 +17,20 @@ const FILES = {
 test.each(Object.entries(FILES))('%s is what the code makes', (file, made) => {
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, made);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(made));
+});
+
+test.each([
+  ['the golden scorecard', goldenScorecard()],
+  ['one full of hostile text', hostileScorecard()],
+])('SARIF of %s holds to the official schema', (_name, card) => {
+  const schema = new URL(
+    '../lib/schemas/sarif-2.1.0-rtm.5.json',
+    import.meta.resolve('@microsoft/jest-sarif'),
+  );
+  const ajv = new Draft04.default({ strict: false, validateFormats: false, unicodeRegExp: false });
+  const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+  validate(JSON.parse(toSarif(card)));
+  expect(validate.errors).toBeNull();
 });
 
 describe('the published schema', () => {
