@@ -24,6 +24,8 @@ export interface IntakeLimits {
   readonly ratioFromBytes: number;
   /** For fetching a git repository. */
   readonly gitSeconds: number;
+  /** What git may take of this machine's memory: to resolve a delta it unpacks whole objects there. */
+  readonly gitMemoryBytes: number;
 }
 
 export const DEFAULT_LIMITS: IntakeLimits = {
@@ -39,6 +41,7 @@ export const DEFAULT_LIMITS: IntakeLimits = {
   ratio: 200,
   ratioFromBytes: 16 * MIB,
   gitSeconds: 120,
+  gitMemoryBytes: 1024 * MIB,
 };
 
 /** `104857600` as `100 MiB`. */

@@ -27,6 +27,8 @@ export interface Job {
   readonly readyPath: string;
   /** Port the service is told to use. */
   readonly toldPort: number;
+  /** Processors that the service is given. */
+  readonly cpus: number;
 }
 
 export interface CheckRequest {

@@ -15,6 +15,8 @@ export interface GitRun {
   readonly settings: GitSettings;
   /** The largest file git may write; a pack is one file. */
   readonly maxFileBytes: number;
+  readonly maxMemoryBytes: number;
+  /** On the clock, and of processor time. */
   readonly seconds: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -50,8 +52,10 @@ export function startGit(args: readonly string[], run: GitRun) {
     ...(resolve === null ? [] : [`http.curloptResolve=${resolve}`]),
   ];
   const options = settings.flatMap((setting) => ['-c', setting]);
-  const blocks = String(Math.ceil(run.maxFileBytes / 512));
-  return execa('/bin/sh', ['-c', LIMITED, 'git', blocks, ...options, ...args], {
+  const limits = [run.maxFileBytes / 512, run.maxMemoryBytes / 1024, run.seconds].map((limit) =>
+    String(Math.ceil(limit)),
+  );
+  return execa('/bin/sh', ['-c', LIMITED, 'git', ...limits, ...options, ...args], {
     cwd: run.cwd,
     env: gitEnv(run.cwd, protocol),
     extendEnv: false,
@@ -65,7 +69,7 @@ export function startGit(args: readonly string[], run: GitRun) {
   });
 }
 
-const LIMITED = 'ulimit -c 0; ulimit -f "$1"; shift; exec git "$@"';
+const LIMITED = 'ulimit -c 0; ulimit -f "$1"; ulimit -v "$2"; ulimit -t "$3"; shift 3; exec git "$@"';
 
 function gitEnv(home: string, protocol: string): Record<string, string> {
   const { PATH = '/usr/bin:/bin', GIT_SSL_CAINFO } = process.env;

@@ -37,6 +37,7 @@ export async function readGit(options: GitOptions, sink: EntrySink): Promise<voi
     cwd: bare,
     settings,
     maxFileBytes: limits.compressedBytes,
+    maxMemoryBytes: limits.gitMemoryBytes,
     seconds: limits.gitSeconds,
     signal: options.signal,
   };
@@ -94,7 +95,7 @@ async function finished(git: ReturnType<typeof startGit>, run: GitRun): Promise<
     );
   }
   const said = tailText(typeof result.stderr === 'string' ? result.stderr : '', 2000);
-  if (/File size limit|SIGXFSZ|signal 25/i.test(`${said} ${result.signal ?? ''}`)) {
+  if (/File size limit|SIGXFSZ|signal 25|Out of memory|SIGXCPU/i.test(`${said} ${result.signal ?? ''}`)) {
     throw tooLarge('The repository is larger than may be fetched.');
   }
   throw new Refusal(

@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tailText } from '../../../assessments/kit/index.js';
 import { RegistryFault } from './fault.js';
+import { clearIfTooLarge } from './storage.js';
 import type { Upstream } from './upstream.js';
 
 const START_MS = 30_000;
 const HEAP_MB = 192;
+/** Of fetched packages. They come from the registry again when they are wanted. */
+const MOST_STORED_BYTES = 4 * 2 ** 30;
 
 /** A running verdaccio. */
 export interface Verdaccio {
@@ -26,6 +29,7 @@ export async function startVerdaccio(upstream: Upstream, storage: string): Promi
   const dir = await mkdtemp(join(tmpdir(), 'assayer-registry-'));
   const socket = join(dir, 'http');
   const config = join(dir, 'config.yaml');
+  await clearIfTooLarge(storage, MOST_STORED_BYTES);
   await mkdir(storage, { recursive: true });
   await writeFile(config, JSON.stringify(settings(upstream, storage, dir)));
 

@@ -3,20 +3,13 @@ import { tailText } from '../../../assessments/kit/index.js';
 import { DEPS_DIR, nodeBin } from '../../sandbox/image.js';
 import type { CacheVolume, ContainerSpec, Pod } from '../../sandbox/types.js';
 import { installFiles } from '../lockfile/index.js';
-import type {
-  InstallDependencies,
-  InstallDeps,
-  Installed,
-  InstallPlan,
-  Outcome,
-  RegistrySession,
-} from '../types.js';
+import type { InstallDependencies, InstallDeps, Installed, InstallPlan, Outcome } from '../types.js';
 import { cacheName, sharedFilling } from './cache.js';
 import { attemptsFor, managerEnv, type Attempt, type Failure } from './commands.js';
 import { failureOf, installVerdict, relevantOutput } from './diagnose.js';
 import { judgeAttempt, judgeCompile, type Judged } from './judge-install.js';
 import { INSTALL_LIMITS } from './limits.js';
-import { startRelay } from './relay.js';
+import { startRelay, type Relay } from './relay.js';
 import { runStep } from './run.js';
 import { COMPILE_SCRIPT, INSTALL_DIR, INSTALL_SCRIPT } from './scripts.js';
 import { tarOf } from './tar.js';
@@ -89,6 +82,8 @@ class Filling {
         case 'installed':
           return this.installed(judged.fromCache, judged.notes);
         case 'needsCompiler':
+          // What compiles runs code of the packages, and a submission may bring packages of its own.
+          await (await starting).close();
           return this.compile(attempt);
         case 'stopped':
           return judged.outcome;
@@ -97,10 +92,10 @@ class Filling {
           logTail = tailText(relevantOutput(judged.log));
       }
     }
-    return installVerdict(failure ?? 'other', plan, (await starting).missing(), logTail);
+    return installVerdict(failure ?? 'other', plan, (await starting).session.missing(), logTail);
   }
 
-  private async attempt(attempt: Attempt, starting: Promise<RegistrySession>): Promise<Judged> {
+  private async attempt(attempt: Attempt, starting: Promise<Relay>): Promise<Judged> {
     const { plan, options } = this;
     const folder = plan.installRoot === '' ? '.' : plan.installRoot;
     const files = [...this.files].filter(([path]) => attempt.withLockfile || path !== plan.lockfile);
@@ -121,7 +116,7 @@ class Filling {
       },
     );
     this.left -= end.seconds;
-    return judgeAttempt(end, await starting, attempt, options.seconds);
+    return judgeAttempt(end, (await starting).session, attempt, options.seconds);
   }
 
   private async compile(attempt: Attempt): Promise<Outcome<Installed>> {

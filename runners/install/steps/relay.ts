@@ -4,8 +4,15 @@ import { SandboxError, type Pod } from '../../sandbox/types.js';
 import type { InstallDeps, RegistrySession } from '../types.js';
 import { RELAY_LIMITS } from './limits.js';
 
-/** Starts the pod's way to the registry; it ends with the pod. */
-export async function startRelay(pod: Pod, { images, registry }: InstallDeps): Promise<RegistrySession> {
+/** The pod's way to the registry. */
+export interface Relay {
+  readonly session: RegistrySession;
+  /** From then on the pod reaches nothing. */
+  close(): Promise<void>;
+}
+
+/** It ends with the pod at the latest. */
+export async function startRelay(pod: Pod, { images, registry }: InstallDeps): Promise<Relay> {
   const relay = await pod.start({
     role: 'relay',
     image: images.prober,
@@ -20,5 +27,6 @@ export async function startRelay(pod: Pod, { images, registry }: InstallDeps): P
   });
   const { stdin, stdout } = relay;
   if (stdin === null || stdout === null) throw new SandboxError('internal', 'The relay has no streams.');
-  return registry.serve(Duplex.from({ readable: stdout, writable: stdin }));
+  const session = registry.serve(Duplex.from({ readable: stdout, writable: stdin }));
+  return { session, close: () => relay.remove() };
 }

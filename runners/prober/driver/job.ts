@@ -32,5 +32,6 @@ export function jobFor({ pack, seed }: ProberOptions): Job {
     stubs: Object.fromEntries(Object.entries(spec.stubs).map(([name, { port }]) => [name, port])),
     readyPath: spec.readyPath,
     toldPort: spec.port,
+    cpus: spec.limits.cpus,
   };
 }

@@ -31,6 +31,19 @@ const put = async (path: string, content: string): Promise<void> => {
   await writeFile(join(root, 'work', path), content);
 };
 
+/** Two large files of zeros, one stored as what sets it apart from the other: to tell, git must unpack both. */
+async function bombs(): Promise<void> {
+  git('checkout', '-q', '-b', 'bomb');
+  const zeros = Buffer.alloc(64_000_000);
+  await writeFile(join(root, 'work', 'zeros'), zeros);
+  await writeFile(join(root, 'work', 'almost'), Buffer.concat([zeros, Buffer.from('x')]));
+  git('add', '-A');
+  git('commit', '-q', '-m', 'bomb');
+  git('checkout', '-q', 'main');
+  git('clone', '-q', '--bare', '--no-local', '--single-branch', '--branch', 'bomb', '.', '../bomb.git');
+  git('-C', '../bomb.git', '-c', 'core.bigFileThreshold=2g', 'repack', '-adfq');
+}
+
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'assayer-git-'));
   await mkdir(join(root, 'work'));
@@ -202,6 +215,13 @@ describe('a git repository over https', () => {
     const unpacked = await refused(`${origin}/repo.git`, 'big', { limits: { fileBytes: 100_000 } });
     expect(unpacked).toMatchObject({ code: 'archiveTooLarge' });
   });
+
+  test('that unpacks to far more than it is costs no more memory than it may', async () => {
+    await bombs();
+    const limits = { gitMemoryBytes: 96 * 2 ** 20 };
+    expect((await taken(`${origin}/repo.git`, null, { limits })).paths).toEqual(FILES);
+    expect(await refused(`${origin}/bomb.git`, null, { limits })).toMatchObject({ code: 'archiveTooLarge' });
+  }, 60_000);
 
   test('ends when it is cancelled', async () => {
     const signal = AbortSignal.abort(new Error('cancelled by a person'));

@@ -6,7 +6,16 @@ import { readLines } from '../../../runners/prober/driver/lines.js';
 import type { ControlReply, Job, ToAgent } from '../../../runners/prober/protocol.js';
 import type { Container, ContainerExit } from '../../../runners/sandbox/types.js';
 
-const JOB: Job = { seed: 's', files: {}, env: {}, secrets: [], stubs: {}, readyPath: '/', toldPort: 8080 };
+const JOB: Job = {
+  seed: 's',
+  files: {},
+  env: {},
+  secrets: [],
+  stubs: {},
+  readyPath: '/',
+  toldPort: 8080,
+  cpus: 1,
+};
 const FINDING: Finding = {
   checkId: 'a',
   outcome: 'pass',

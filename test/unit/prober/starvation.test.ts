@@ -14,7 +14,12 @@ test.each([
   ['a service that was started anew meanwhile', stretch(900, null), true, false],
   ['a kernel that does not tell', stretch(null, 100), false, false],
 ])('%s', (_name, given, pressed, starved) => {
-  expect([wasPressed(given), wasStarved(given)]).toEqual([pressed, starved]);
+  expect([wasPressed(given), wasStarved(given, 1)]).toEqual([pressed, starved]);
+});
+
+test('a service that is given part of a processor, and uses all of it, may have caused the waiting itself', () => {
+  expect(wasStarved(stretch(900, 240), 0.5)).toBe(true);
+  expect(wasStarved(stretch(900, 480), 0.5)).toBe(false);
 });
 
 test('a stretch has the processor time that the service used in it', async () => {

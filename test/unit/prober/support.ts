@@ -58,6 +58,7 @@ export function contextFor(
     stubs: {},
     readyPath: '/healthz',
     toldPort: at.port,
+    cpus: 1,
   };
   const session: Session = {
     job,

@@ -30,7 +30,7 @@ export async function runCheck(session: Session, check: CheckRequest, body: Chec
     patienceMs -= elapsed(start);
     tried = await tryCheck(session, check, body, 2);
   }
-  const unfair = check.timed && costs(tried) && wasStarved(tried.stretch);
+  const unfair = check.timed && costs(tried) && wasStarved(tried.stretch, session.job.cpus);
   const finding = unfair ? withoutResult(tried.finding) : tried.finding;
   session.channel.send({ type: 'checkFinished', finding });
 }

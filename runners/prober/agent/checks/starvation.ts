@@ -3,7 +3,7 @@ import { cpuWaitedMs } from '../../../sandbox/figures/pressure.js';
 
 /** Over this share of the time somebody on the host waited for a processor: times measured then say little. */
 const PRESSURE_LIMIT = 0.6;
-/** A service that itself used more than this share of one processor may have caused the waiting. */
+/** A service that itself used more than this share of one processor, or of the part it is given, may have caused the waiting. */
 const OWN_SHARE_LIMIT = 0.5;
 
 /** The shortest stretch that passes for calm. */
@@ -22,9 +22,11 @@ export interface Stretch {
 export const wasPressed = ({ wallMs, waitedMs }: Stretch): boolean =>
   waitedMs !== null && wallMs > 0 && waitedMs / wallMs > PRESSURE_LIMIT;
 
-/** True when that was certainly not the service's own doing. */
-export const wasStarved = (stretch: Stretch): boolean =>
-  wasPressed(stretch) && stretch.serviceMs !== null && stretch.serviceMs / stretch.wallMs < OWN_SHARE_LIMIT;
+/** True when that was certainly not the doing of a service that is given so many processors. */
+export const wasStarved = (stretch: Stretch, cpus: number): boolean =>
+  wasPressed(stretch) &&
+  stretch.serviceMs !== null &&
+  stretch.serviceMs / stretch.wallMs < OWN_SHARE_LIMIT * Math.min(1, cpus);
 
 /** Begins a stretch; the answer ends it. `serviceCpuMs` gives the service's total, lower after a new start. */
 export async function beginStretch(
