@@ -68,7 +68,7 @@ export const ERRORS = {
     415,
     'usage',
     'The content type is not supported',
-    'A submission is sent as multipart/form-data with an archive, or as application/json with a git URL.',
+    'The request body can be sent here as {types}. Send it so, with that Content-Type.',
   ),
   submissionRefused: entry(422, 'usage', 'The submission was refused', '{reason}'),
   assessmentUnknown: entry(
@@ -82,6 +82,24 @@ export const ERRORS = {
     'usage',
     'Sign in first',
     'This needs a valid API token. Send it as "Authorization: Bearer TOKEN", or sign in with it at /signin.',
+  ),
+  forbidden: entry(
+    403,
+    'usage',
+    'This is not yours to do',
+    'You are signed in as {role}, who may not do this. Ask an admin of your organisation.',
+  ),
+  formExpired: entry(
+    403,
+    'usage',
+    'The form is no longer valid',
+    'The form was made for another session. Go back, load the page again and send it once more.',
+  ),
+  tokenNeeded: entry(
+    403,
+    'usage',
+    'This is done with an API token',
+    'This is done with an API token, for programs; a browser that is signed in has no use for it.',
   ),
   crossSite: entry(
     403,

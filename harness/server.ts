@@ -16,6 +16,7 @@ import { serverFile, tokenFile } from './state-files.js';
 import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
 import { listenToRuns } from './store/listen.js';
+import { DEFAULT_ORGANISATION } from './store/organisations.js';
 import { createToken, findToken } from './store/tokens.js';
 
 export interface RunningServer {
@@ -70,9 +71,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 async function ensureLocalToken(store: Store, stateDir: string): Promise<string | null> {
   const path = tokenFile(stateDir);
   const kept = await readFile(path, 'utf8').catch(() => '');
-  if (await findToken(store, kept.trim(), ['api'])) return null;
+  if (await findToken(store, kept.trim())) return null;
   const name = `local-${randomBytes(2).toString('hex')}`;
-  const token = await createToken(store, { kind: 'api', name, seconds: null });
-  await writeFile(path, `${token}\n`, { mode: 0o600 });
-  return token;
+  const { secret } = await createToken(store, DEFAULT_ORGANISATION, {
+    name,
+    scopes: ['admin'],
+    seconds: null,
+    createdBy: null,
+  });
+  await writeFile(path, `${secret}\n`, { mode: 0o600 });
+  return secret;
 }

@@ -2,20 +2,22 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Pack } from '../../assessments/kit/index.js';
+import type { Actor } from '../accounts/principal.js';
 import { AssayerError } from '../errors.js';
 import { takeIn } from '../intake/index.js';
-import type { IdempotencyKey, NewSubmission, SubmissionView } from '../store/submissions.js';
+import type { NewSubmission, SubmissionView } from '../store/submissions.js';
 import { acceptSubmission } from '../store/submissions.js';
+import { text } from './routing/validate.js';
 import type { Upload } from './upload.js';
 import type { ApiDeps } from './types.js';
 
-const candidate = z.string().trim().max(200).optional();
+const candidate = text(200).optional();
 const assessment = z.string().min(1).max(100);
 
 /** The fields beside an uploaded archive. */
-const uploadFields = z.strictObject({ assessment, candidate });
+export const uploadFields = z.strictObject({ assessment, candidate });
 /** A submission that a worker fetches. */
-const gitRequest = z.strictObject({
+export const gitRequest = z.strictObject({
   gitUrl: z.url({ protocol: /^https$/ }).max(2000),
   ref: z
     .string()
@@ -31,39 +33,55 @@ export interface AcceptedSubmission {
   readonly known: boolean;
 }
 
-type KeyOf = (fingerprint: string) => IdempotencyKey | null;
+/** On whose account, and under which Idempotency-Key, if any. */
+export interface Sender {
+  readonly actor: Actor;
+  readonly key: string | null;
+}
 
 /** Takes an uploaded archive in and accepts it. A refused archive is an error that says why; nothing of it is kept. */
-export async function acceptUpload(deps: ApiDeps, upload: Upload, keyOf: KeyOf): Promise<AcceptedSubmission> {
-  const fields = valid(uploadFields, upload.fields);
-  if (!upload.archive) {
+export async function acceptUpload(
+  deps: ApiDeps,
+  sender: Sender,
+  fields: z.output<typeof uploadFields>,
+  archive: Upload['archive'],
+): Promise<AcceptedSubmission> {
+  if (!archive) {
     throw new AssayerError('bodyInvalid', { problem: 'The form has no file in the part named "archive".' });
   }
   const pack = await packOf(deps, fields.assessment);
-  const taken = await takeIn(upload.archive.source, { blobsDir: join(deps.config.stateDir, 'blobs') });
+  const taken = await takeIn(archive.source, { blobsDir: join(deps.config.stateDir, 'blobs') });
   if (!taken.ok) throw new AssayerError('submissionRefused', { reason: taken.verdict.message });
-  return accept(deps, keyOf, {
-    ...common(pack, fields.candidate),
-    source: { kind: 'upload', name: upload.archive.name.slice(0, 300) },
+  return accept(deps, sender, {
+    ...common(sender, pack, fields.candidate),
+    source: { kind: 'upload', name: archive.name.replaceAll('\0', '').slice(0, 300) },
     archiveDigest: taken.value.digest,
   });
 }
 
 /** Accepts a git URL. It is fetched by a worker, so one that cannot be fetched ends in a scorecard that says so. */
-export async function acceptGit(deps: ApiDeps, body: unknown, keyOf: KeyOf): Promise<AcceptedSubmission> {
-  const request = valid(gitRequest, body);
+export async function acceptGit(
+  deps: ApiDeps,
+  sender: Sender,
+  request: z.output<typeof gitRequest>,
+): Promise<AcceptedSubmission> {
   const pack = await packOf(deps, request.assessment);
-  return accept(deps, keyOf, {
-    ...common(pack, request.candidate),
+  return accept(deps, sender, {
+    ...common(sender, pack, request.candidate),
     source: { kind: 'git', name: request.ref ? `${request.gitUrl}#${request.ref}` : request.gitUrl },
     archiveDigest: null,
   });
 }
 
-async function accept(deps: ApiDeps, keyOf: KeyOf, submission: NewSubmission): Promise<AcceptedSubmission> {
-  const accepted = await acceptSubmission(deps.store, submission, keyOf(fingerprint(submission)));
+async function accept(
+  { store, poke }: ApiDeps,
+  { actor, key }: Sender,
+  submission: NewSubmission,
+): Promise<AcceptedSubmission> {
+  const used = key === null ? null : { principal: actor.id, key, fingerprint: fingerprint(submission) };
+  const accepted = await acceptSubmission(store, actor.organisation, submission, used);
   if (accepted.kind === 'keyReused') throw new AssayerError('idempotencyKeyReused', {});
-  if (accepted.kind === 'accepted') deps.poke();
+  if (accepted.kind === 'accepted') poke();
   return { view: accepted.view, known: accepted.kind === 'known' };
 }
 
@@ -76,9 +94,11 @@ function fingerprint({ assessment: { id }, source, archiveDigest, candidate: nam
 }
 
 const common = (
+  { actor }: Sender,
   { spec, digest }: Pack,
   name: string | undefined,
-): Pick<NewSubmission, 'assessment' | 'candidate'> => ({
+): Pick<NewSubmission, 'submittedBy' | 'assessment' | 'candidate'> => ({
+  submittedBy: actor.id,
   assessment: { id: spec.id, version: spec.version, digest },
   candidate: name === undefined || name === '' ? null : name,
 });
@@ -88,13 +108,4 @@ async function packOf({ catalogue }: ApiDeps, id: string): Promise<Pack> {
   if (pack) return pack;
   const known = (await catalogue.ids()).join(', ') || 'none';
   throw new AssayerError('assessmentUnknown', { id, known });
-}
-
-function valid<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.');
-  const problem = `${field ? `The field ${field}` : 'The request'} is not valid: ${issue?.message ?? 'wrong value'}.`;
-  throw new AssayerError('bodyInvalid', { problem });
 }

@@ -1,26 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
 import express from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { AssayerError } from '../errors.js';
-import { assetRoutes } from '../web/frame/serve-assets.js';
 import { slowGuesses } from './guesses.js';
 import { lingerOnEarlyAnswers } from './linger.js';
-import { loginRoutes, requireLogin } from './login.js';
 import { handleErrors, nothingHere } from './problem.js';
-import { assessmentRoutes } from './routes/assessments.js';
-import { eventRoutes } from './routes/events.js';
-import { healthRoutes } from './routes/health.js';
-import { linkRoutes } from './routes/links.js';
-import { scorecardRoutes } from './routes/scorecard.js';
-import { submissionRoutes } from './routes/submissions.js';
+import { ROUTES } from './routes/index.js';
+import { mountRoutes } from './routing/mount.js';
 import type { ApiDeps } from './types.js';
 
-/** The whole HTTP interface. Everything but health and sign-in wants a token; every fault is a problem document. */
+/** The whole HTTP interface: what stands in the list of routes, and nothing else. Every fault is a problem document. */
 export function createApp(deps: ApiDeps): Express {
-  const { store, config, log } = deps;
+  const { config, log } = deps;
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
@@ -58,28 +50,8 @@ export function createApp(deps: ApiDeps): Express {
     }),
   );
   app.use(lingerOnEarlyAnswers);
-  app.use(healthRoutes(deps));
-  app.use(assetRoutes());
-
   app.use(slowGuesses());
-  app.use(loginRoutes(store));
-  app.use('/api', requireLogin(store));
-  app.use(
-    '/api',
-    rateLimit({
-      windowMs: 60_000,
-      limit: config.requestsPerMinute,
-      keyGenerator: (_req, res) => res.locals.principal?.token ?? '',
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: (_req, _res, next) => next(new AssayerError('rateLimited', {})),
-    }),
-  );
-  app.use(submissionRoutes(deps));
-  app.use(eventRoutes(deps));
-  app.use(scorecardRoutes(deps));
-  app.use(assessmentRoutes(deps));
-  app.use(linkRoutes(deps));
+  mountRoutes(app, ROUTES, deps);
   app.use(nothingHere);
   app.use(handleErrors(log));
   return app;

@@ -1,20 +1,23 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { ErrorCode } from '../errors.js';
-import { AssayerError, reasonOf } from '../errors.js';
+import { AssayerError, ERRORS, reasonOf } from '../errors.js';
 import { isStoreUnavailable } from '../store/database.js';
 import { problemPage } from '../web/entry/problem.js';
 
 /** RFC 9457. `type` and `code` are stable; `detail` is one sentence for a person. */
-export interface Problem {
-  readonly type: string;
-  readonly code: ErrorCode;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  /** Names this request in the logs. */
-  readonly requestId: string;
-}
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    requestId: z.string().meta({ description: 'Names this request in the logs.' }),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = Readonly<z.output<typeof problemSchema>>;
 
 const RETRY_SECONDS: Partial<Record<ErrorCode, number>> = {
   storeUnavailable: 5,
@@ -35,7 +38,7 @@ export function toKnown(error: unknown): AssayerError {
 function bodyParserError(error: unknown): AssayerError | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   if (error.status === 413) return new AssayerError('bodyTooLarge', { limit: '64 KiB of JSON' });
-  if (error.status === 415) return new AssayerError('mediaTypeUnsupported', {});
+  if (error.status === 415) return new AssayerError('mediaTypeUnsupported', { types: 'text in UTF-8' });
   if (error.status === 400)
     return new AssayerError('bodyUnreadable', { problem: 'it is not what its headers say.' });
   return null;
@@ -58,8 +61,7 @@ export function sendProblem(error: AssayerError, res: Response): void {
 }
 
 /** A person's browser, rather than a program: it names HTML before everything else. */
-export const prefersHtml = ({ req }: Response): boolean =>
-  /^text\/html\b/.test(req.headers.accept ?? '') && req.method === 'GET';
+export const prefersHtml = ({ req }: Response): boolean => /^text\/html\b/.test(req.headers.accept ?? '');
 
 export const handleErrors =
   (log: Logger): ErrorRequestHandler =>

@@ -1,29 +1,43 @@
-import type { Verdict } from '../../assessments/kit/index.js';
-import type { RunProgress } from '../store/events.js';
+import { z } from 'zod';
+import { verdictSchema } from '../../assessments/kit/schema/scorecard.js';
+import { STAGES } from '../../assessments/kit/index.js';
 import type { SubmissionView } from '../store/submissions.js';
-import type { RunState } from '../store/types.js';
+import { RUN_STATES } from '../store/types.js';
+
+const time = z.iso.datetime();
 
 /** A submission as the API shows it. Times are ISO 8601, UTC. */
-export interface SubmissionResource {
-  readonly id: string;
-  readonly assessment: { readonly id: string; readonly version: string };
-  readonly candidate: string | null;
-  readonly source: { readonly kind: 'upload' | 'git'; readonly name: string };
-  readonly createdAt: string;
-  readonly run: {
-    readonly id: string;
-    readonly state: RunState;
-    readonly attempts: number;
-    /** 0 to 100; null while there is none, or when nothing could be measured. */
-    readonly score: number | null;
-    readonly verdict: Verdict | null;
-    readonly startedAt: string | null;
-    readonly finishedAt: string | null;
-    /** Only for one submission, and only while it runs. */
-    readonly progress?: RunProgress & { readonly checksTotal: number | null };
-  };
-  readonly links: { readonly self: string; readonly events: string; readonly scorecard: string };
-}
+export const submissionSchema = z
+  .object({
+    id: z.string(),
+    assessment: z.object({ id: z.string(), version: z.string() }),
+    candidate: z.string().nullable(),
+    source: z.object({ kind: z.enum(['upload', 'git']), name: z.string() }),
+    createdAt: time,
+    run: z.object({
+      id: z.string(),
+      state: z.enum(RUN_STATES),
+      attempts: z.int(),
+      score: z
+        .number()
+        .nullable()
+        .meta({ description: '0 to 100; null while there is none, or when nothing could be measured.' }),
+      verdict: verdictSchema.nullable(),
+      startedAt: time.nullable(),
+      finishedAt: time.nullable(),
+      progress: z
+        .object({
+          stage: z.enum(STAGES).nullable(),
+          checksFinished: z.int(),
+          checksTotal: z.int().nullable(),
+        })
+        .optional()
+        .meta({ description: 'Only for one submission, and only while it runs.' }),
+    }),
+    links: z.object({ self: z.string(), events: z.string(), scorecard: z.string() }),
+  })
+  .meta({ id: 'Submission' });
+export type SubmissionResource = z.output<typeof submissionSchema>;
 
 export const SUBMISSIONS = '/api/v1/submissions';
 

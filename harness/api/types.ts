@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
+import type { Principal } from '../accounts/principal.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Config } from '../config.js';
 import type { RunQueue } from '../queue/queue.js';
 import type { Store } from '../store/database.js';
 import type { RunListener } from '../store/listen.js';
-import type { Principal } from '../store/tokens.js';
 
 /** What the routes need. */
 export interface ApiDeps {
@@ -22,8 +22,10 @@ declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- the one way to tell express what requests carry
   namespace Express {
     interface Locals {
-      /** Who asks; set by `requireLogin`. */
+      /** Who asks; set on routes that are not public. */
       principal?: Principal;
+      /** A visitor's cookie that this answer sets. */
+      visitor?: string;
     }
   }
 }

@@ -51,14 +51,17 @@ export function endWithout(
 export type Cancellation = 'cancelled' | 'asked' | 'over';
 
 /** A waiting run is cancelled at once; a running one when its worker hears of it; one that is over stays as it is. */
-export function cancelRun(store: Store, run: string): Promise<Cancellation> {
+export function cancelRun(store: Store, organisation: string, run: string): Promise<Cancellation> {
   return store.transaction().execute(async (tx) => {
     const asked = await tx
       .updateTable('runs')
+      .from('submissions')
       .set({ cancel_requested_at: sql<Date>`coalesce(cancel_requested_at, now())` })
-      .where('id', '=', run)
-      .where('state', 'in', ['queued', 'running'])
-      .returning('state')
+      .whereRef('submissions.id', '=', 'runs.submission_id')
+      .where('submissions.organisation_id', '=', organisation)
+      .where('runs.id', '=', run)
+      .where('runs.state', 'in', ['queued', 'running'])
+      .returning('runs.state')
       .executeTakeFirst();
     if (!asked) return 'over';
     if (asked.state === 'running') return 'asked';

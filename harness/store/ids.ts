@@ -2,11 +2,21 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** What has an id, by its first letters. */
+export type IdPrefix =
+  | 'sub' // submission
+  | 'run'
+  | 'org' // organisation
+  | 'per' // person
+  | 'tok' // API token
+  | 'ses' // browser session
+  | 'lnk'; // one-time link
+
 /**
  * An id such as `run-01kax2m5q9h7c3v8t1nbw4zd6e`: 48 bits of time and 80 of chance, so that ids sort by age and
  * cannot be guessed. Letters, digits and `-` only: it goes on container labels, into URLs and job names.
  */
-export function newId(prefix: 'sub' | 'run' | 'tok'): string {
+export function newId(prefix: IdPrefix): string {
   const time = BigInt(Date.now()) << 80n;
   let value = time | BigInt(`0x${randomBytes(10).toString('hex')}`);
   let text = '';

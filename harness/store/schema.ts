@@ -2,6 +2,9 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Verdict } from '../../assessments/kit/index.js';
 import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
 import type { RunRecord } from '../scoring/types.js';
+import type { PersonRole, Scope } from '../accounts/roles.js';
+import type { Actor } from '../accounts/principal.js';
+import type { LinkPurpose } from './links.js';
 import type { RunState, SourceKind, StoredEvent } from './types.js';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -10,6 +13,9 @@ type Created = ColumnType<Date, never, never>;
 /** A candidate's repo for one version of an assessment. Never changes, but for a digest that is known later. */
 export interface SubmissionTable {
   id: string;
+  organisation_id: string;
+  /** Id of the person or token that sent it; null for what was there before there were people. */
+  submitted_by: string | null;
   assessment_id: string;
   assessment_version: string;
   assessment_digest: string;
@@ -72,7 +78,7 @@ export interface OutboxTable {
 }
 
 export interface IdempotencyTable {
-  token_id: string;
+  principal_id: string;
   key: string;
   /** Digest of what was asked, to tell a retry from a reuse. */
   fingerprint: string;
@@ -80,16 +86,81 @@ export interface IdempotencyTable {
   created_at: Created;
 }
 
-export type TokenKind = 'api' | 'session' | 'link';
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  created_at: Created;
+}
 
-/** Whoever may use the API. Only the SHA-256 of a token is kept; tokens are random and long. */
+/** Somebody of an organisation; of one that was invited and has not come yet, neither password nor subject is known. */
+export interface PersonTable {
+  id: string;
+  organisation_id: string;
+  /** In small letters. */
+  email: string;
+  name: string;
+  role: PersonRole;
+  /** argon2id, in the PHC format. */
+  password_hash: string | null;
+  oidc_issuer: string | null;
+  oidc_subject: string | null;
+  disabled_at: Timestamp | null;
+  created_at: Created;
+}
+
+/** An API token. Only the SHA-256 of it is kept; tokens are random and long. */
 export interface TokenTable {
   id: string;
-  kind: TokenKind;
+  organisation_id: string;
   name: string;
+  scopes: Scope[];
   hash: string;
+  created_by: string | null;
   created_at: Created;
   expires_at: Timestamp | null;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+/** A browser that is signed in: for a person, or for a token that a link stands for. */
+export interface SessionTable {
+  id: string;
+  organisation_id: string;
+  person_id: string | null;
+  token_id: string | null;
+  hash: string;
+  address: string;
+  agent: string;
+  created_at: Created;
+  seen_at: ColumnType<Date, never, Date | string>;
+  expires_at: Timestamp;
+}
+
+/** A link that works once. */
+export interface LinkTable {
+  id: string;
+  organisation_id: string;
+  purpose: LinkPurpose;
+  person_id: string | null;
+  token_id: string | null;
+  hash: string;
+  created_at: Created;
+  expires_at: Timestamp;
+}
+
+/** Who did what. The database refuses to change or delete a row. */
+export interface AuditTable {
+  id: Generated<string>;
+  organisation_id: string;
+  at: Created;
+  actor_kind: Actor['kind'];
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  subject: string | null;
+  details: JSONColumnType<Record<string, unknown>>;
+  address: string | null;
+  request_id: string | null;
 }
 
 /** Workers that have given a sign of life. */
@@ -109,6 +180,11 @@ export interface Schema {
   scorecards: ScorecardTable;
   outbox: OutboxTable;
   idempotency_keys: IdempotencyTable;
+  organisations: OrganisationTable;
+  people: PersonTable;
   tokens: TokenTable;
+  sessions: SessionTable;
+  links: LinkTable;
+  audit_log: AuditTable;
   workers: WorkerTable;
 }

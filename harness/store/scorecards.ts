@@ -3,11 +3,18 @@ import type { RunRecord } from '../scoring/types.js';
 import type { Store } from './database.js';
 import { jsonb } from './json.js';
 
-export async function findScorecard(store: Store, run: string): Promise<Scorecard | null> {
+export async function findScorecard(
+  store: Store,
+  organisation: string,
+  run: string,
+): Promise<Scorecard | null> {
   const row = await store
-    .selectFrom('scorecards')
-    .select('scorecard')
-    .where('run_id', '=', run)
+    .selectFrom('scorecards as c')
+    .innerJoin('runs as r', 'r.id', 'c.run_id')
+    .innerJoin('submissions as s', 's.id', 'r.submission_id')
+    .select('c.scorecard')
+    .where('s.organisation_id', '=', organisation)
+    .where('c.run_id', '=', run)
     .executeTakeFirst();
   return row?.scorecard ?? null;
 }

@@ -8,6 +8,7 @@ import type { RunState, SourceKind, StoredEvent } from './types.js';
 
 /** What is accepted: everything that a worker needs to grade it. */
 export interface NewSubmission {
+  readonly submittedBy: string | null;
   readonly assessment: { readonly id: string; readonly version: string; readonly digest: string };
   readonly source: { readonly kind: SourceKind; readonly name: string };
   /** Null for a git source. */
@@ -17,7 +18,8 @@ export interface NewSubmission {
 
 /** The key under which a client may send the same submission again without making a second. */
 export interface IdempotencyKey {
-  readonly token: string;
+  /** Id of the person or token that uses it: keys of others are other keys. */
+  readonly principal: string;
   readonly key: string;
   readonly fingerprint: string;
 }
@@ -31,38 +33,48 @@ export type Accepted =
  */
 export async function acceptSubmission(
   store: Store,
+  organisation: string,
   submission: NewSubmission,
   key: IdempotencyKey | null,
 ): Promise<Accepted> {
   const id = newId('sub');
-  if (!key) return { kind: 'accepted', view: await insert(store, id, submission) };
+  if (!key) return { kind: 'accepted', view: await insert(store, organisation, id, submission) };
   return store.transaction().execute(async (tx) => {
     // A second request with the key waits here until the first has committed, and then finds its row.
     const fresh = await tx
       .insertInto('idempotency_keys')
-      .values({ token_id: key.token, key: key.key, fingerprint: key.fingerprint, submission_id: id })
+      .values({ principal_id: key.principal, key: key.key, fingerprint: key.fingerprint, submission_id: id })
       .onConflict((conflict) => conflict.doNothing())
       .returning('submission_id')
       .executeTakeFirst();
-    if (fresh) return { kind: 'accepted', view: await insert(tx, id, submission) };
+    if (fresh) return { kind: 'accepted', view: await insert(tx, organisation, id, submission) };
     const former = await tx
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'submission_id'])
-      .where('token_id', '=', key.token)
+      .where('principal_id', '=', key.principal)
       .where('key', '=', key.key)
       .executeTakeFirstOrThrow();
     if (former.fingerprint !== key.fingerprint) return { kind: 'keyReused' };
-    const view = await views(tx).where('s.id', '=', former.submission_id).executeTakeFirstOrThrow();
+    const view = await views(tx, organisation)
+      .where('s.id', '=', former.submission_id)
+      .executeTakeFirstOrThrow();
     return { kind: 'known', view: toView(view) };
   });
 }
 
 /** One statement, so one round trip and one commit. */
-async function insert(store: Store, id: string, submission: NewSubmission): Promise<SubmissionView> {
+async function insert(
+  store: Store,
+  organisation: string,
+  id: string,
+  submission: NewSubmission,
+): Promise<SubmissionView> {
   const run = newId('run');
   const queued: StoredEvent = { type: 'queued' };
   const row = {
     id,
+    organisation_id: organisation,
+    submitted_by: submission.submittedBy,
     assessment_id: submission.assessment.id,
     assessment_version: submission.assessment.version,
     assessment_digest: submission.assessment.digest,
@@ -114,30 +126,41 @@ export interface SubmissionView {
 export interface ListFilter {
   readonly state?: RunState | undefined;
   readonly assessment?: string | undefined;
+  readonly submittedBy?: string | undefined;
   /** Only submissions older than this one. */
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
 /** Newest first. Ids sort by age, so a page stays the same when submissions arrive meanwhile. */
-export async function listSubmissions(store: Store, filter: ListFilter): Promise<SubmissionView[]> {
-  let query = views(store).orderBy('s.id', 'desc').limit(filter.limit);
+export async function listSubmissions(
+  store: Store,
+  organisation: string,
+  filter: ListFilter,
+): Promise<SubmissionView[]> {
+  let query = views(store, organisation).orderBy('s.id', 'desc').limit(filter.limit);
   if (filter.state) query = query.where('r.state', '=', filter.state);
   if (filter.assessment) query = query.where('s.assessment_id', '=', filter.assessment);
+  if (filter.submittedBy) query = query.where('s.submitted_by', '=', filter.submittedBy);
   if (filter.before) query = query.where('s.id', '<', filter.before);
   return (await query.execute()).map(toView);
 }
 
-export async function findSubmission(store: Store, id: string): Promise<SubmissionView | null> {
-  const row = await views(store).where('s.id', '=', id).executeTakeFirst();
+export async function findSubmission(
+  store: Store,
+  organisation: string,
+  id: string,
+): Promise<SubmissionView | null> {
+  const row = await views(store, organisation).where('s.id', '=', id).executeTakeFirst();
   return row ? toView(row) : null;
 }
 
 const RUN_FIELDS = ['id', 'state', 'attempts', 'score', 'verdict', 'started_at', 'finished_at'] as const;
 
-function views(store: Store) {
+function views(store: Store, organisation: string) {
   return store
     .selectFrom('submissions as s')
+    .where('s.organisation_id', '=', organisation)
     .innerJoinLateral(
       (db) =>
         db

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { Router } from 'express';
-import { AssayerError } from '../../errors.js';
+import { z } from 'zod';
+import { ACCESS } from '../../accounts/roles.js';
+import type { Store } from '../../store/database.js';
 import type { NumberedEvent } from '../../store/events.js';
 import { readEvents } from '../../store/events.js';
-import { findSubmission } from '../../store/submissions.js';
-import { only } from '../problem.js';
 import { SUBMISSIONS } from '../representation.js';
+import type { Route } from '../routing/types.js';
+import { route } from '../routing/types.js';
 import type { ApiDeps } from '../types.js';
+import { visibleSubmission } from '../visible.js';
 
 const PAGE = 200;
 /** Keeps proxies from closing a quiet stream, and looks for events should a notification have been lost. */
@@ -18,48 +20,60 @@ const QUIET_MS = 15_000;
  * has ended. `id` is the number of the event; a client that comes back with Last-Event-ID goes on after it, and is told
  * with 204 that there is no more.
  */
-export function eventRoutes({ store, listener }: Pick<ApiDeps, 'store' | 'listener'>): Router {
-  const router = Router();
-  router
-    .route(`${SUBMISSIONS}/:id/events`)
-    .get(async (req, res) => {
-      const view = await findSubmission(store, req.params.id);
-      if (!view) throw new AssayerError('submissionUnknown', { id: req.params.id.slice(0, 100) });
-      const after = lastSeen(req.get('last-event-id') ?? req.query['after']);
-      await stream(view.run.id, after, res);
-    })
-    .all(only('GET'));
-  return router;
+const events = route({
+  method: 'get',
+  path: `${SUBMISSIONS}/:id/events`,
+  summary: 'Follow the events of a submission',
+  access: ACCESS.readOwn,
+  query: z.object({
+    after: z.string().optional().meta({ description: 'As Last-Event-ID, for who cannot send that header.' }),
+  }),
+  answers: {
+    200: { description: 'Server-sent events, to the end of the run.', type: 'text/event-stream' },
+    204: { description: 'The run has ended, and the client has seen its last event.' },
+  },
+  errors: ['submissionUnknown'],
+  async handle({ principal, params, query, deps, req, res }) {
+    const { run } = await visibleSubmission(deps.store, principal, params.id);
+    await stream(deps, run.id, lastSeen(req.get('last-event-id') ?? query.after), res);
+  },
+});
 
-  async function stream(run: string, after: number, res: Response): Promise<void> {
-    const closed = new AbortController();
-    res.once('close', () => closed.abort());
-    const bell = doorbell(closed.signal);
-    const unsubscribe = listener.subscribe(run, bell.ring);
-    try {
-      let seen = after;
-      if (await isOver(run, seen)) return void res.status(204).end();
-      open(res);
-      while (!closed.signal.aborted) {
-        const events = await readEvents(store, run, seen, PAGE);
-        for (const one of events) if (!res.write(format(one))) await once(res, 'drain', closed);
-        seen = events.at(-1)?.seq ?? seen;
-        if (events.at(-1)?.event.type === 'finished') return void res.end();
-        if (events.length === 0 && (await bell.wait(QUIET_MS)) === 'quiet') res.write(': quiet\n\n');
-      }
-    } catch (error) {
-      if (!closed.signal.aborted) throw error;
-    } finally {
-      unsubscribe();
+export const eventRoutes: readonly Route[] = [events];
+
+async function stream(
+  { store, listener }: Pick<ApiDeps, 'store' | 'listener'>,
+  run: string,
+  after: number,
+  res: Response,
+): Promise<void> {
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
+  const bell = doorbell(closed.signal);
+  const unsubscribe = listener.subscribe(run, bell.ring);
+  try {
+    let seen = after;
+    if (await isOver(store, run, seen)) return void res.status(204).end();
+    open(res);
+    while (!closed.signal.aborted) {
+      const some = await readEvents(store, run, seen, PAGE);
+      for (const one of some) if (!res.write(format(one))) await once(res, 'drain', closed);
+      seen = some.at(-1)?.seq ?? seen;
+      if (some.at(-1)?.event.type === 'finished') return void res.end();
+      if (some.length === 0 && (await bell.wait(QUIET_MS)) === 'quiet') res.write(': quiet\n\n');
     }
+  } catch (error) {
+    if (!closed.signal.aborted) throw error;
+  } finally {
+    unsubscribe();
   }
+}
 
-  /** Whether the client has seen the last event of a run that ended. */
-  async function isOver(run: string, seen: number): Promise<boolean> {
-    if (seen === 0) return false;
-    const [last, ...more] = await readEvents(store, run, seen - 1, 2);
-    return more.length === 0 && last?.seq === seen && last.event.type === 'finished';
-  }
+/** Whether the client has seen the last event of a run that ended. */
+async function isOver(store: Store, run: string, seen: number): Promise<boolean> {
+  if (seen === 0) return false;
+  const [last, ...more] = await readEvents(store, run, seen - 1, 2);
+  return more.length === 0 && last?.seq === seen && last.event.type === 'finished';
 }
 
 const lastSeen = (text: unknown): number =>

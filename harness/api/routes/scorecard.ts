@@ -1,54 +1,76 @@
 import type { Response } from 'express';
-import { Router } from 'express';
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
+import { scorecardSchema } from '../../../assessments/kit/schema/scorecard.js';
 import { toJson } from '../../../reports/formats/index.js';
+import type { Principal } from '../../accounts/principal.js';
+import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
+import type { Store } from '../../store/database.js';
 import { findScorecard } from '../../store/scorecards.js';
-import { findSubmission } from '../../store/submissions.js';
-import { only } from '../problem.js';
 import { SUBMISSIONS } from '../representation.js';
-import type { ApiDeps } from '../types.js';
+import type { Answer, Route } from '../routing/types.js';
+import { route } from '../routing/types.js';
+import { visibleSubmission } from '../visible.js';
+
+const asJson: Answer = { description: 'The scorecard of the latest run.', schema: scorecardSchema };
+const asPage: Answer = { description: 'One self-contained page.', type: 'text/html' };
+const common = {
+  method: 'get',
+  access: ACCESS.readOwn,
+  errors: ['submissionUnknown', 'scorecardNotReady', 'notGraded'],
+} as const;
 
 /** The scorecard of a submission's latest run, as JSON or as a page: by Accept, or by the ending of the path. */
-export function scorecardRoutes({ store }: Pick<ApiDeps, 'store'>): Router {
-  const router = Router();
-  const send = { html: sendHtml, json: sendJson };
-
-  router
-    .route(`${SUBMISSIONS}/:id/scorecard`)
-    .get(async (req, res) => {
+export const scorecardRoutes: readonly Route[] = [
+  route({
+    ...common,
+    path: `${SUBMISSIONS}/:id/scorecard`,
+    summary: 'The scorecard, as JSON or as a page by the Accept header',
+    answers: { 200: asJson },
+    errors: [...common.errors, 'notAcceptable'],
+    async handle({ principal, params, deps, req, res }) {
       const form = req.accepts(['json', 'html']);
       if (form !== 'json' && form !== 'html') {
         throw new AssayerError('notAcceptable', { offered: 'application/json and text/html' });
       }
       res.vary('Accept');
-      await send[form](await scorecard(req.params.id), res);
-    })
-    .all(only('GET'));
-  for (const form of ['html', 'json'] as const) {
-    router
-      .route(`${SUBMISSIONS}/:id/scorecard.${form}`)
-      .get(async (req, res) => send[form](await scorecard(req.params.id), res))
-      .all(only('GET'));
-  }
-  return router;
+      const card = await scorecardOf(deps.store, principal, params.id);
+      await (form === 'json' ? sendJson(card, res) : sendHtml(card, res));
+    },
+  }),
+  route({
+    ...common,
+    path: `${SUBMISSIONS}/:id/scorecard.html`,
+    summary: 'The scorecard as a page',
+    answers: { 200: asPage },
+    handle: async ({ principal, params, deps, res }) =>
+      sendHtml(await scorecardOf(deps.store, principal, params.id), res),
+  }),
+  route({
+    ...common,
+    path: `${SUBMISSIONS}/:id/scorecard.json`,
+    summary: 'The scorecard as JSON',
+    answers: { 200: asJson },
+    handle: async ({ principal, params, deps, res }) =>
+      sendJson(await scorecardOf(deps.store, principal, params.id), res),
+  }),
+];
 
-  async function scorecard(id: string): Promise<Scorecard> {
-    const view = await findSubmission(store, id);
-    if (!view) throw new AssayerError('submissionUnknown', { id: id.slice(0, 100) });
-    const { state, verdict } = view.run;
-    switch (state) {
-      case 'queued':
-      case 'running':
-        throw new AssayerError('scorecardNotReady', { state });
-      case 'failed':
-      case 'cancelled':
-        throw new AssayerError('notGraded', { reason: verdict?.message ?? 'The submission was not graded.' });
-      case 'done': {
-        const card = await findScorecard(store, view.run.id);
-        if (!card) throw new Error(`run ${view.run.id} is done and has no scorecard`);
-        return card;
-      }
+async function scorecardOf(store: Store, principal: Principal, id: string): Promise<Scorecard> {
+  const { run } = await visibleSubmission(store, principal, id);
+  switch (run.state) {
+    case 'queued':
+    case 'running':
+      throw new AssayerError('scorecardNotReady', { state: run.state });
+    case 'failed':
+    case 'cancelled':
+      throw new AssayerError('notGraded', {
+        reason: run.verdict?.message ?? 'The submission was not graded.',
+      });
+    case 'done': {
+      const card = await findScorecard(store, principal.organisation, run.id);
+      if (!card) throw new Error(`run ${run.id} is done and has no scorecard`);
+      return card;
     }
   }
 }
@@ -61,7 +83,7 @@ async function sendHtml(card: Scorecard, res: Response): Promise<void> {
   res.type('html').send(renderScorecard(card, { audience: 'team' }));
 }
 
-async function sendJson(card: Scorecard, res: Response): Promise<void> {
+function sendJson(card: Scorecard, res: Response): void {
   res.setHeader('Cache-Control', 'private, no-cache');
   res.type('json').send(toJson(card));
 }

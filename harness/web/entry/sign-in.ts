@@ -5,6 +5,7 @@ export interface SignIn {
   /** Path to go to afterwards. */
   readonly to: string;
   readonly wrong: boolean;
+  readonly csrf: string;
 }
 
 const page = definePage<SignIn>('sign-in');

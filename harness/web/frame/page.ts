@@ -36,7 +36,7 @@ export function definePage<V extends object>(
     return render('layout', {
       ...rest,
       template,
-      view: { ...view, csrf: viewer?.csrf ?? null },
+      view: { csrf: viewer?.csrf ?? null, ...view },
       viewer,
       navigation: viewer && navigation(viewer, section),
       scripts: scripts.map(scriptPath),

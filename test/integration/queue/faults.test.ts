@@ -15,6 +15,7 @@ import type { Store } from '../../../harness/store/database.js';
 import { cancelRun } from '../../../harness/store/endings.js';
 import { readEvents } from '../../../harness/store/events.js';
 import type { SubmissionView } from '../../../harness/store/submissions.js';
+import { DEFAULT_ORGANISATION } from '../../../harness/store/organisations.js';
 import { acceptSubmission, findSubmission } from '../../../harness/store/submissions.js';
 import type { Program } from '../support/program.js';
 import { compile, run } from '../support/program.js';
@@ -73,6 +74,7 @@ afterEach(async () => {
 async function submit(source = 'plain'): Promise<string> {
   const accepted = await acceptSubmission(
     store,
+    DEFAULT_ORGANISATION,
     { ...newSubmission(), source: { kind: 'upload', name: source } },
     null,
   );
@@ -126,7 +128,7 @@ function quick(): GradeClaim & { readonly seen: string[] } {
 
 const final = (submission: string, withinMs?: number): Promise<SubmissionView['run']> =>
   until(async () => {
-    const found = await findSubmission(store, submission);
+    const found = await findSubmission(store, DEFAULT_ORGANISATION, submission);
     return found && !['queued', 'running'].includes(found.run.state) && found.run;
   }, withinMs);
 
@@ -242,7 +244,7 @@ test('a database that is away while a run is graded costs it nothing', async () 
   await until(() => grading);
   process.kill(await pidOf('postgres'), 'SIGKILL');
   await until(() =>
-    findSubmission(store, submission).then(
+    findSubmission(store, DEFAULT_ORGANISATION, submission).then(
       () => false,
       () => true,
     ),
@@ -268,10 +270,10 @@ test('cancelling reaches a running attempt', async () => {
   );
   const submission = await submit();
   const running = await until(async () => {
-    const found = await findSubmission(store, submission);
+    const found = await findSubmission(store, DEFAULT_ORGANISATION, submission);
     return found?.run.state === 'running' && found.run;
   });
-  expect(await cancelRun(store, running.id)).toBe('asked');
+  expect(await cancelRun(store, DEFAULT_ORGANISATION, running.id)).toBe('asked');
   expect(await final(submission)).toMatchObject({ state: 'cancelled', verdict: { code: 'cancelled' } });
   expect(stopped).toBe(true);
   await everyRunEndedOnce();
@@ -317,9 +319,14 @@ test('a worker that is told to stop gives its runs back, and that costs no attem
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   const first = work(grade);
   const submission = await submit();
-  await until(async () => (await findSubmission(store, submission))?.run.state === 'running');
+  await until(
+    async () => (await findSubmission(store, DEFAULT_ORGANISATION, submission))?.run.state === 'running',
+  );
   await first.stop();
-  expect((await findSubmission(store, submission))?.run).toMatchObject({ state: 'queued', attempts: 0 });
+  expect((await findSubmission(store, DEFAULT_ORGANISATION, submission))?.run).toMatchObject({
+    state: 'queued',
+    attempts: 0,
+  });
   work(quick());
   expect(await final(submission)).toMatchObject({ state: 'done', attempts: 1 });
   await everyRunEndedOnce();

@@ -6,10 +6,13 @@ import { appendEvents, readEvents, readProgress } from '../../../harness/store/e
 import { expireLeases } from '../../../harness/store/expiry.js';
 import type { Claim } from '../../../harness/store/leases.js';
 import { claimRun, releaseRun, renewLease } from '../../../harness/store/leases.js';
+import { createLink, redeemLink } from '../../../harness/store/links.js';
+import { DEFAULT_ORGANISATION as ORG } from '../../../harness/store/organisations.js';
 import { drainOutbox, waitingRuns } from '../../../harness/store/outbox.js';
 import { findRecord, findScorecard, replaceScorecard } from '../../../harness/store/scorecards.js';
 import { acceptSubmission, findSubmission, listSubmissions } from '../../../harness/store/submissions.js';
-import { createToken, findToken, redeemLink } from '../../../harness/store/tokens.js';
+import { createSession, findSession } from '../../../harness/store/sessions.js';
+import { createToken, findToken, revokeToken } from '../../../harness/store/tokens.js';
 import { graded, newSubmission } from '../support/records.js';
 import type { TestServices } from '../support/services.js';
 import { freshDatabase, startServices } from '../support/services.js';
@@ -34,9 +37,9 @@ const options = { worker: 'w1', leaseSeconds: 20, maxAttempts: 3, alone: false }
 const verdict = { code: 'internal', stage: 'boot', message: 'Ours.', logTail: '' } as const;
 
 async function accepted(): Promise<string> {
-  const result = await acceptSubmission(store, newSubmission(), null);
+  const result = await acceptSubmission(store, ORG, newSubmission(), null);
   if (result.kind === 'keyReused') throw new Error('unexpected');
-  expect(await findSubmission(store, result.view.submission.id)).toEqual(result.view);
+  expect(await findSubmission(store, ORG, result.view.submission.id)).toEqual(result.view);
   return result.view.run.id;
 }
 
@@ -70,16 +73,14 @@ test('a note stays in the outbox when the queue does not take it', async () => {
 });
 
 test('one Idempotency-Key makes one submission, also at once, and is refused for another', async () => {
-  const secret = await createToken(store, { kind: 'api', name: 'ci', seconds: null });
-  const owner = await findToken(store, secret, ['api']);
-  const key = { token: owner?.token ?? '', key: 'k1', fingerprint: 'same' };
+  const key = { principal: 'tok-ci', key: 'k1', fingerprint: 'same' };
   const results = await Promise.all(
-    Array.from({ length: 8 }, () => acceptSubmission(store, newSubmission(), key)),
+    Array.from({ length: 8 }, () => acceptSubmission(store, ORG, newSubmission(), key)),
   );
   expect(results.filter((result) => result.kind === 'accepted')).toHaveLength(1);
   expect(new Set(results.map((result) => 'view' in result && result.view.submission.id)).size).toBe(1);
-  expect(await listSubmissions(store, { limit: 10 })).toHaveLength(1);
-  const other = await acceptSubmission(store, newSubmission(), { ...key, fingerprint: 'other' });
+  expect(await listSubmissions(store, ORG, { limit: 10 })).toHaveLength(1);
+  const other = await acceptSubmission(store, ORG, newSubmission(), { ...key, fingerprint: 'other' });
   expect(other).toEqual({ kind: 'keyReused' });
 });
 
@@ -106,11 +107,11 @@ test('only the holder of the current claim can commit, renew, write events or gi
   expect(await releaseRun(store, stale, { reason: 'r', counts: true, delaySeconds: 0 })).toBe(false);
   expect(await endWithout(store, stale, 'failed', verdict)).toBe(false);
   expect(await commitResult(store, stale, graded({ score: 10 }))).toBe(false);
-  expect(await findScorecard(store, run)).toBeNull();
+  expect(await findScorecard(store, ORG, run)).toBeNull();
 
   expect(await commitResult(store, current, graded({ score: 90 }))).toBe(true);
   expect(await commitResult(store, current, graded({ score: 20 }))).toBe(false);
-  expect((await findScorecard(store, run))?.overall.score).toBe(90);
+  expect((await findScorecard(store, ORG, run))?.overall.score).toBe(90);
   expect(await types(run)).toEqual(['queued', 'started', 'requeued', 'started', 'finished']);
 });
 
@@ -126,7 +127,7 @@ test('an expired lease sends the run back, the last attempt ends it with a verdi
   const last = await claimed(run, true);
   await expireNow(run);
   expect(await expireLeases(store, 3)).toEqual({ requeued: 0, ended: 1 });
-  const [view] = await listSubmissions(store, { limit: 1 });
+  const [view] = await listSubmissions(store, ORG, { limit: 1 });
   expect(view?.run).toMatchObject({ state: 'failed', attempts: 3, verdict: { code: 'attemptsExhausted' } });
   expect(await commitResult(store, last, graded({ score: 50 }))).toBe(false);
 });
@@ -140,8 +141,8 @@ test('a finished run can be judged again', async () => {
     record: { status: 'graded' },
   });
   await replaceScorecard(store, run, graded({ score: 55 }).scorecard);
-  expect((await findScorecard(store, run))?.overall.score).toBe(55);
-  expect((await listSubmissions(store, { limit: 1 }))[0]?.run.score).toBe(55);
+  expect((await findScorecard(store, ORG, run))?.overall.score).toBe(55);
+  expect((await listSubmissions(store, ORG, { limit: 1 }))[0]?.run.score).toBe(55);
 });
 
 test('a run that was given back without a fault has all its attempts left', async () => {
@@ -153,13 +154,13 @@ test('a run that was given back without a fault has all its attempts left', asyn
 
 test('a waiting run is cancelled at once, a running one on its next sign of life, a finished one not at all', async () => {
   const waiting = await accepted();
-  expect(await cancelRun(store, waiting)).toBe('cancelled');
+  expect(await cancelRun(store, ORG, waiting)).toBe('cancelled');
   expect(await claimRun(store, waiting, options)).toBeNull();
-  expect(await cancelRun(store, waiting)).toBe('over');
+  expect(await cancelRun(store, ORG, waiting)).toBe('over');
 
   const running = await accepted();
   const claim = await claimed(running);
-  expect(await cancelRun(store, running)).toBe('asked');
+  expect(await cancelRun(store, ORG, running)).toBe('asked');
   expect(await renewLease(store, claim, 20)).toBe('cancelled');
   await expireNow(running);
   expect(await expireLeases(store, 3)).toEqual({ requeued: 0, ended: 1 });
@@ -199,26 +200,58 @@ test('text that PostgreSQL would refuse is stored all the same', async () => {
 
 test('pages of submissions are stable and can be filtered', async () => {
   for (let index = 0; index < 5; index += 1) await accepted();
-  const first = await listSubmissions(store, { limit: 3 });
+  const first = await listSubmissions(store, ORG, { limit: 3 });
   await accepted();
-  const second = await listSubmissions(store, { limit: 3, before: first.at(-1)?.submission.id });
+  const second = await listSubmissions(store, ORG, { limit: 3, before: first.at(-1)?.submission.id });
   const ids = [...first, ...second].map((view) => view.submission.id);
   expect(new Set(ids).size).toBe(5);
-  expect(await listSubmissions(store, { limit: 10, state: 'running' })).toEqual([]);
-  expect(await listSubmissions(store, { limit: 10, assessment: 'another' })).toEqual([]);
+  expect(await listSubmissions(store, ORG, { limit: 10, state: 'running' })).toEqual([]);
+  expect(await listSubmissions(store, ORG, { limit: 10, assessment: 'another' })).toEqual([]);
 });
 
-test('tokens are kept as digests, expire, and a link works once', async () => {
-  const secret = await createToken(store, { kind: 'api', name: 'ci', seconds: null });
-  expect(await findToken(store, secret, ['api'])).toMatchObject({ name: 'ci' });
-  expect(await findToken(store, secret, ['session'])).toBeNull();
-  expect(await findToken(store, `${secret}x`, ['api'])).toBeNull();
+test('tokens are kept as digests, expire, are revoked by their organisation alone, and a link works once', async () => {
+  const ci = { name: 'ci', scopes: ['submit'], seconds: null, createdBy: null } as const;
+  const { id, secret } = await createToken(store, ORG, ci);
+  expect(await findToken(store, secret)).toMatchObject({
+    id,
+    organisation: ORG,
+    role: 'ci',
+    scopes: ['submit'],
+  });
+  expect(await findSession(store, secret)).toBeNull();
+  expect(await findToken(store, `${secret}x`)).toBeNull();
   const stored = await store.selectFrom('tokens').selectAll().execute();
   expect(JSON.stringify(stored)).not.toContain(secret);
+  expect(stored[0]?.last_used_at).toBeInstanceOf(Date);
 
-  const stale = await createToken(store, { kind: 'session', name: 'old', seconds: -1 });
-  expect(await findToken(store, stale, ['session'])).toBeNull();
-  const link = await createToken(store, { kind: 'link', name: 'demo', seconds: 60 });
-  const uses = await Promise.all([redeemLink(store, link), redeemLink(store, link)]);
-  expect(uses.filter((name) => name === 'demo')).toHaveLength(1);
+  const stale = await createToken(store, ORG, { ...ci, seconds: -1 });
+  expect(await findToken(store, stale.secret)).toBeNull();
+  const link = await createLink(store, ORG, { purpose: 'signIn', person: null, token: id, seconds: 60 });
+  expect(await redeemLink(store, 'reset', link)).toBeNull();
+  const uses = await Promise.all([redeemLink(store, 'signIn', link), redeemLink(store, 'signIn', link)]);
+  expect(uses.filter((use) => use?.token === id)).toHaveLength(1);
+
+  const session = await createSession(store, ORG, {
+    holder: { token: id },
+    seconds: 60,
+    address: '',
+    agent: '',
+  });
+  expect(await findSession(store, session)).toMatchObject({ id, kind: 'token' });
+  expect(await revokeToken(store, 'org-other', id)).toBe(false);
+  expect(await revokeToken(store, ORG, id)).toBe(true);
+  expect(await findToken(store, secret)).toBeNull();
+  expect(await findSession(store, session)).toBeNull();
+});
+
+test('what an organisation owns is not there for another', async () => {
+  const run = await accepted();
+  const claim = await claimed(run);
+  await commitResult(store, claim, graded({ score: 50 }));
+  expect(await findSubmission(store, 'org-other', claim.submission)).toBeNull();
+  expect(await listSubmissions(store, 'org-other', { limit: 10 })).toEqual([]);
+  expect(await findScorecard(store, 'org-other', run)).toBeNull();
+  const waiting = await accepted();
+  expect(await cancelRun(store, 'org-other', waiting)).toBe('over');
+  expect(await cancelRun(store, ORG, waiting)).toBe('cancelled');
 });

@@ -2,6 +2,7 @@ import type { Graded } from '../../../harness/store/endings.js';
 import type { NewSubmission } from '../../../harness/store/submissions.js';
 
 export const newSubmission = (): NewSubmission => ({
+  submittedBy: null,
   assessment: { id: 'sample', version: '1.0.0', digest: 'd'.repeat(64) },
   source: { kind: 'upload', name: 'sample.tar.gz' },
   archiveDigest: 'a'.repeat(64),

@@ -1,0 +1,21 @@
+import { pageRoutes } from '../../web/routes.js';
+import type { Route } from '../routing/types.js';
+import { assessmentRoutes } from './assessments.js';
+import { documentationRoutes } from './documentation.js';
+import { eventRoutes } from './events.js';
+import { healthRoutes } from './health.js';
+import { linkRoutes } from './links.js';
+import { scorecardRoutes } from './scorecard.js';
+import { submissionRoutes } from './submissions.js';
+
+const described: readonly Route[] = [
+  ...healthRoutes,
+  ...submissionRoutes,
+  ...eventRoutes,
+  ...scorecardRoutes,
+  ...assessmentRoutes,
+  ...linkRoutes,
+];
+
+/** Every route of the program: what is not in here does not answer. */
+export const ROUTES: readonly Route[] = [...described, ...documentationRoutes(described), ...pageRoutes];

@@ -1,0 +1,2 @@
+/** The organisation that every installation begins with. */
+export const DEFAULT_ORGANISATION = 'org-default';

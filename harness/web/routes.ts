@@ -1,0 +1,6 @@
+import type { Route } from '../api/routing/types.js';
+import { entryRoutes } from './entry/routes.js';
+import { assetRoutes } from './frame/serve-assets.js';
+
+/** Every page for people, and what pages load. */
+export const pageRoutes: readonly Route[] = [...assetRoutes, ...entryRoutes];
