@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Problem } from '../../../harness/api/problem.js';
 import type { SubmissionResource } from '../../../harness/api/representation.js';
+import { ROUTES } from '../../../harness/api/routes/index.js';
 import { loadConfig } from '../../../harness/config.js';
 import { openServices } from '../../../harness/embedded/index.js';
 import type { RunningServer } from '../../../harness/server.js';
@@ -377,6 +378,17 @@ test('health is told to whoever asks', async () => {
       engine: { ok: false, detail: 'no worker is running' },
     },
   });
+});
+
+test('the interface describes itself, route by route', async () => {
+  const answer = await fetch(`${server.url}/openapi.json`);
+  const document = (await answer.json()) as { openapi: string; paths: Record<string, object> };
+  expect(document.openapi).toBe('3.1.0');
+  const told = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+  );
+  const there = ROUTES.filter(({ pages }) => !pages).map(({ method, path }) => `${method} ${path}`);
+  expect(told.sort()).toEqual(there.sort());
 });
 
 test('the catalogue lists assessments without their hidden checks', async () => {
