@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Scratch } from './scratch.js';
 import type { Spool } from './spool.js';
@@ -53,6 +53,10 @@ export async function storeBlob(
     await writeDurably(temporary, batched(cleanTar(files, spool, index)));
     await mkdir(dirname(final), { recursive: true });
     await rename(temporary, final);
+  } else {
+    // Handed in again: it is as young as its newest owner.
+    const now = new Date();
+    await utimes(final, now, now);
   }
   return { digest, bytes, index };
 }

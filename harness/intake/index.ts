@@ -19,6 +19,7 @@ import type { EntrySink, IntakeOptions, IntakeSource, TakeIn } from './types.js'
 export { openArchive } from './archive.js';
 export { blobPath } from './blob.js';
 export type { IntakeLimits } from './limits.js';
+export { blobAge, listBlobs, removeBlob } from './remove.js';
 export { parseSource } from './parse-source.js';
 export { sweepIntake } from './scratch.js';
 export type { IntakeOptions, TakeIn } from './types.js';

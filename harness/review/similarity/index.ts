@@ -1,0 +1,60 @@
+import type { Catalogue } from '../../catalogue.js';
+import { openArchive } from '../../intake/index.js';
+import type { Store } from '../../store/database.js';
+import { archivesOf, keepPrints, unreadSubmissions, type Unread } from '../../store/prints.js';
+import type { Likeness } from './compare.js';
+import { compare } from './compare.js';
+import { fingerprint, runsOf } from './prints.js';
+import { readCode, readStarter } from './read.js';
+
+export interface SimilarityDeps {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly blobsDir: string;
+}
+
+/** Of the smaller one's own code: less is chance. Independent solutions of one brief share up to a twentieth. */
+export const WORTH_A_NOTE = 0.15;
+
+/** Takes the prints of some graded submissions that have none yet. Returns how many were read. */
+export async function readNewCode(deps: SimilarityDeps, limit: number): Promise<number> {
+  const unread = await unreadSubmissions(deps.store, limit);
+  const starters = new Map<string, Promise<ReadonlySet<number>>>();
+  for (const one of unread) {
+    const starter = starters.get(one.assessment) ?? starterOf(deps, one.assessment);
+    starters.set(one.assessment, starter);
+    await keepPrints(deps.store, one, await printsOf(deps, one, await starter));
+  }
+  return unread.length;
+}
+
+/** None of an archive that this machine does not have, or not whole: then there is nothing to compare it by. */
+async function printsOf(
+  deps: SimilarityDeps,
+  { archive }: Unread,
+  starter: ReadonlySet<number>,
+): Promise<number[]> {
+  const stored = await openArchive(deps.blobsDir, archive).catch(() => null);
+  return stored ? fingerprint(await readCode(stored), starter) : [];
+}
+
+async function starterOf({ catalogue }: SimilarityDeps, assessment: string): Promise<ReadonlySet<number>> {
+  const pack = await catalogue.find(assessment).catch(() => null);
+  return runsOf(pack ? await readStarter(pack.dir) : []);
+}
+
+/** The passages that two submissions of one assessment share, without the starter's; null when one is not there. */
+export async function compareSubmissions(
+  deps: SimilarityDeps,
+  organisation: string,
+  submissions: readonly [string, string],
+): Promise<Likeness | null> {
+  const found = await archivesOf(deps.store, organisation, submissions);
+  if (!found) return null;
+  const [left, right] = found.archives;
+  return compare(
+    await readCode(await openArchive(deps.blobsDir, left)),
+    await readCode(await openArchive(deps.blobsDir, right)),
+    await starterOf(deps, found.assessment),
+  );
+}
