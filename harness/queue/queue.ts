@@ -14,12 +14,14 @@ export interface RunQueue {
   publish(publications: readonly Publication[]): Promise<void>;
   /** Those that Redis knows nothing of. */
   missing(publications: readonly Publication[]): Promise<Publication[]>;
+  /** Removes every trace of these runs, as they are now: their jobs, and what Redis noted down of jobs. */
+  forget(runs: readonly Pick<Publication, 'run' | 'fence'>[]): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Contains no `:` and is not a number, as BullMQ wants it. A run that was claimed since gets a new one. */
-const jobId = ({ run, fence }: Publication): string => `${run}-${fence}`;
+const jobId = ({ run, fence }: Pick<Publication, 'run' | 'fence'>): string => `${run}-${fence}`;
 
 const COMMAND_TIMEOUT_MS = 5000;
 
@@ -66,6 +68,16 @@ export function openQueue(redisUrl: string): RunQueue {
         for (const publication of publications) pipeline.exists(queue.toKey(jobId(publication)));
         const answers = (await pipeline.exec()) ?? [];
         return publications.filter((_, index) => answers[index]?.[1] === 0);
+      }),
+    forget: (runs) =>
+      ask(async () => {
+        for (const { run, fence } of runs) {
+          for (let former = 0; former <= fence; former += 1) {
+            // One that a worker is at cannot be removed; it goes when the worker finds no run to it.
+            await queue.remove(jobId({ run, fence: former })).catch(() => undefined);
+          }
+        }
+        await queue.trimEvents(0);
       }),
     ping: () => ask(async () => void (await redis.ping())),
     async close() {

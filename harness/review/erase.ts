@@ -36,7 +36,10 @@ export async function withdrawCandidate(deps: EraseDeps, actor: Actor, invite: s
   return remains.length;
 }
 
-async function clearAway({ store, queue, blobsDir, settleMs }: EraseDeps, remains: readonly Remains[]): Promise<void> {
+async function clearAway(
+  { store, queue, blobsDir, settleMs }: EraseDeps,
+  remains: readonly Remains[],
+): Promise<void> {
   const digests = remains.flatMap(({ archive }) => archive ?? []);
   await removeArchives(store, blobsDir, digests, settleMs);
   // A job that outlives its run is a name that nobody can look up; Redis drops it when a worker takes it.

@@ -12,6 +12,22 @@ export const AUDIT_ACTIONS = [
   'submission.created',
   'submission.cancelled',
   'scorecard.downloaded',
+  'submission.erased',
+  'invite.created',
+  'invite.changed',
+  'invite.revoked',
+  'invite.withdrawn',
+  'decision.recorded',
+  'override.recorded',
+  'appeal.made',
+  'appeal.answered',
+  'share.created',
+  'share.revoked',
+  'share.opened',
+  'regrade.begun',
+  'regrade.promoted',
+  'regrade.discarded',
+  'policy.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

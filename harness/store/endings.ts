@@ -26,7 +26,12 @@ export function commitResult(store: Store, claim: Claim, { record, scorecard }: 
     if (!ended) return false;
     await tx
       .insertInto('scorecards')
-      .values({ run_id: claim.run, record: jsonb(record), scorecard: jsonb(scorecard) })
+      .values({
+        run_id: claim.run,
+        record: jsonb(record),
+        scorecard: jsonb(scorecard),
+        judged_by: record.provenance.assessmentDigest,
+      })
       .execute();
     await tx
       .updateTable('submissions')

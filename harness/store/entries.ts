@@ -17,24 +17,28 @@ export function acceptEntry(
   key: IdempotencyKey | null,
   arrivedAt: Date,
 ): Promise<Entry> {
-  return store.transaction().execute(async (tx) => {
-    const row = await tx
-      .selectFrom('invites')
-      .select(['max_submissions', 'revoked_at', 'withdrawn_at'])
-      .select(sql<boolean>`${arrivedAt} > deadline + make_interval(mins => extra_minutes)`.as('late'))
-      .where('organisation_id', '=', invite.organisation)
-      .where('id', '=', invite.id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!row || row.revoked_at || row.withdrawn_at) return { kind: 'closed' };
-    if (row.late) return { kind: 'late' };
-    const entry = await enter(tx, invite.organisation, { ...submission, invite: invite.id }, key);
-    if (entry.kind !== 'accepted' || (await countedEntries(tx, invite.id)) <= row.max_submissions) return entry;
-    throw new QuotaUsed();
-  }).catch((error: unknown): Entry => {
-    if (error instanceof QuotaUsed) return { kind: 'quotaUsed' };
-    throw error;
-  });
+  return store
+    .transaction()
+    .execute(async (tx): Promise<Entry> => {
+      const row = await tx
+        .selectFrom('invites')
+        .select(['max_submissions', 'revoked_at', 'withdrawn_at'])
+        .select(sql<boolean>`${arrivedAt} > deadline + make_interval(mins => extra_minutes)`.as('late'))
+        .where('organisation_id', '=', invite.organisation)
+        .where('id', '=', invite.id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!row || row.revoked_at || row.withdrawn_at) return { kind: 'closed' };
+      if (row.late) return { kind: 'late' };
+      const entry = await enter(tx, invite.organisation, { ...submission, invite: invite.id }, key);
+      if (entry.kind !== 'accepted' || (await countedEntries(tx, invite.id)) <= row.max_submissions)
+        return entry;
+      throw new QuotaUsed();
+    })
+    .catch((error: unknown): Entry => {
+      if (error instanceof QuotaUsed) return { kind: 'quotaUsed' };
+      throw error;
+    });
 }
 
 const REFUSED = Object.entries(VERDICT_CODES).flatMap(([code, kind]) => (kind === 'refused' ? [code] : []));

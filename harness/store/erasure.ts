@@ -7,7 +7,7 @@ import type { ErasureCause } from './schema-review.js';
 /** What is left outside of the database when the rows are gone. */
 export interface Remains {
   readonly submission: string;
-  readonly runs: readonly string[];
+  readonly runs: readonly { readonly run: string; readonly fence: number }[];
   /** SHA-256 of the stored archive; null when there is none. */
   readonly archive: string | null;
 }
@@ -30,7 +30,11 @@ export async function eraseRows(
     .forUpdate()
     .executeTakeFirst();
   if (!row) return null;
-  const runs = await tx.selectFrom('runs').select('id').where('submission_id', '=', submission).execute();
+  const runs = await tx
+    .selectFrom('runs')
+    .select(['id as run', 'fence'])
+    .where('submission_id', '=', submission)
+    .execute();
   await tx
     .insertInto('tombstones')
     .values({
@@ -43,7 +47,7 @@ export async function eraseRows(
     .execute();
   await tx.deleteFrom('submissions').where('id', '=', submission).execute();
   await recordAudit(tx, actor, { action: 'submission.erased', subject: submission, details: { cause } });
-  return { submission, runs: runs.map(({ id }) => id), archive: row.archive_digest };
+  return { submission, runs, archive: row.archive_digest };
 }
 
 /** Takes a candidate out altogether: the name, the link, and all that was handed in by it. */

@@ -10,7 +10,11 @@ export type IdPrefix =
   | 'per' // person
   | 'tok' // API token
   | 'ses' // browser session
-  | 'lnk'; // one-time link
+  | 'lnk' // one-time link
+  | 'inv' // invite of a candidate
+  | 'shr' // link to a scorecard
+  | 'apl' // appeal
+  | 'rgd'; // regrade
 
 /**
  * An id such as `run-01kax2m5q9h7c3v8t1nbw4zd6e`: 48 bits of time and 80 of chance, so that ids sort by age and

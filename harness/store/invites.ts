@@ -115,7 +115,9 @@ export async function openInvite(store: Store, secret: string): Promise<OpenedIn
   return { ...invite, organisation: { id: organisationId, name: organisationName, keepDays } };
 }
 
-export type InviteChange = Partial<Pick<NewInvite, 'deadline' | 'extraMinutes' | 'maxSubmissions' | 'reveal'>>;
+export type InviteChange = Partial<
+  Pick<NewInvite, 'deadline' | 'extraMinutes' | 'maxSubmissions' | 'reveal'>
+>;
 
 /** False when there is no such invite. */
 export function changeInvite(store: Store, actor: Actor, id: string, change: InviteChange): Promise<boolean> {

@@ -4,8 +4,8 @@ import type { Actor } from '../accounts/principal.js';
 import { judge, policyOf, type Override } from '../review/judge.js';
 import { recordAudit } from './audit.js';
 import type { Store } from './database.js';
-import { jsonb } from './json.js';
 import { holdSubmission } from './reviews.js';
+import { replaceScorecard } from './scorecards.js';
 
 /** The overrides of a run that hold: the last one on each check, unless it took the former back. */
 export async function readOverrides(store: Store, run: string): Promise<Override[]> {
@@ -57,28 +57,9 @@ export function override(
       })
       .execute();
     const scorecard = judge(row.record, await readOverrides(tx, row.run_id), policyOf(row.scorecard));
-    await putScorecard(tx, row.run_id, scorecard);
+    await replaceScorecard(tx, row.run_id, scorecard);
     const details = { run: row.run_id, check, outcome };
     await recordAudit(tx, actor, { action: 'override.recorded', subject: submission, details });
     return { kind: 'done', scorecard };
   });
-}
-
-/** Puts another judgement of a run in the place of the former. `judgedBy` is the digest of the assessment, when it is another. */
-export async function putScorecard(
-  tx: Store,
-  run: string,
-  scorecard: Scorecard,
-  judgedBy?: string,
-): Promise<void> {
-  await tx
-    .updateTable('scorecards')
-    .set({
-      scorecard: jsonb(scorecard),
-      revision: sql<number>`revision + 1`,
-      ...(judgedBy !== undefined && { judged_by: judgedBy }),
-    })
-    .where('run_id', '=', run)
-    .execute();
-  await tx.updateTable('runs').set({ score: scorecard.overall.score }).where('id', '=', run).execute();
 }

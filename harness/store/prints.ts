@@ -104,6 +104,7 @@ export async function archivesOf(
     .where('id', 'in', [...submissions])
     .execute();
   const [left, right] = submissions.map((id) => rows.find((row) => row.id === id));
-  if (!left?.archive_digest || !right?.archive_digest || left.assessment_id !== right.assessment_id) return null;
+  if (!left?.archive_digest || !right?.archive_digest || left.assessment_id !== right.assessment_id)
+    return null;
   return { assessment: left.assessment_id, archives: [left.archive_digest, right.archive_digest] };
 }

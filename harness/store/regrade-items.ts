@@ -76,7 +76,10 @@ export interface RegradeView {
   /** `working` until all items are worked out. */
   readonly state: 'working' | 'ready' | 'promoted' | 'discarded';
   readonly closed: { readonly by: string; readonly reason: string; readonly at: Date } | null;
-  readonly counts: Readonly<Record<RegradeItemState, number>> & { readonly up: number; readonly down: number };
+  readonly counts: Readonly<Record<RegradeItemState, number>> & {
+    readonly up: number;
+    readonly down: number;
+  };
 }
 
 /** Newest first. */
@@ -90,12 +93,17 @@ export async function listRegrades(
   return (await query.execute()).map(toView);
 }
 
-export async function findRegrade(store: Store, organisation: string, id: string): Promise<RegradeView | null> {
+export async function findRegrade(
+  store: Store,
+  organisation: string,
+  id: string,
+): Promise<RegradeView | null> {
   const row = await regrades(store, organisation).where('g.id', '=', id).executeTakeFirst();
   return row ? toView(row) : null;
 }
 
-const count = (condition: ReturnType<typeof sql>) => sql<number>`(count(i.*) filter (where ${condition}))::int`;
+const count = (condition: ReturnType<typeof sql>) =>
+  sql<number>`(count(i.*) filter (where ${condition}))::int`;
 const inState = (state: RegradeItemState) => count(sql`i.state = ${state}`);
 
 function regrades(store: Store, organisation: string) {

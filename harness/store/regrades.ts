@@ -67,7 +67,11 @@ export function createRegrade(store: Store, actor: Actor, regrade: NewRegrade): 
 }
 
 /** Those whose run is over; a rescore needs something that was measured. */
-function choose(tx: Store, organisation: string, { kind, assessment, selection }: NewRegrade): Promise<Chosen[]> {
+function choose(
+  tx: Store,
+  organisation: string,
+  { kind, assessment, selection }: NewRegrade,
+): Promise<Chosen[]> {
   let query = tx
     .selectFrom('submissions as s')
     .innerJoin('runs as r', 'r.id', 's.current_run')
@@ -97,8 +101,12 @@ async function addItems(tx: Store, id: string, kind: RegradeKind, chosen: readon
   }));
   const rows = sql`jsonb_to_recordset(${jsonb(items)}::jsonb) as item(submission text, run text, graded boolean, next text, seed text)`;
   if (kind === 'rerun') {
-    await sql`insert into runs (id, submission_id, seed, last_event) select next, submission, seed, 1 from ${rows}`.execute(tx);
-    await sql`insert into run_events (run_id, seq, event) select next, 1, '{"type":"queued"}' from ${rows}`.execute(tx);
+    await sql`insert into runs (id, submission_id, seed, last_event) select next, submission, seed, 1 from ${rows}`.execute(
+      tx,
+    );
+    await sql`insert into run_events (run_id, seq, event) select next, 1, '{"type":"queued"}' from ${rows}`.execute(
+      tx,
+    );
     await sql`insert into outbox (run_id) select next from ${rows}`.execute(tx);
     await sql`
       update submissions s set current_run = item.next
@@ -133,7 +141,10 @@ export function closeRegrade(
       update = update.where(({ not, exists, selectFrom }) =>
         not(
           exists(
-            selectFrom('regrade_items').select('state').where('regrade_id', '=', id).where('state', '=', 'pending'),
+            selectFrom('regrade_items')
+              .select('state')
+              .where('regrade_id', '=', id)
+              .where('state', '=', 'pending'),
           ),
         ),
       );

@@ -5,6 +5,7 @@ import type { RunRecord } from '../scoring/types.js';
 import type { PersonRole, Scope } from '../accounts/roles.js';
 import type { Actor } from '../accounts/principal.js';
 import type { LinkPurpose } from './links.js';
+import type { ReviewSchema } from './schema-review.js';
 import type { RunState, SourceKind, StoredEvent } from './types.js';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -25,6 +26,10 @@ export interface SubmissionTable {
   /** SHA-256 of the stored clean tar; null until a worker has fetched the repository. */
   archive_digest: string | null;
   candidate: string | null;
+  /** By which it was handed in, if it was a candidate who did. */
+  invite_id: string | null;
+  /** The run that counts. */
+  current_run: string;
   created_at: Created;
 }
 
@@ -68,6 +73,10 @@ export interface ScorecardTable {
   /** All that scoring may look at, for rescoring. */
   record: JSONColumnType<RunRecord>;
   scorecard: JSONColumnType<Scorecard>;
+  /** Digest of the assessment by whose policy it was judged. */
+  judged_by: string;
+  /** Raised by each judgement. */
+  revision: Generated<number>;
   created_at: Created;
 }
 
@@ -89,6 +98,10 @@ export interface IdempotencyTable {
 export interface OrganisationTable {
   id: string;
   name: string;
+  /** Names of candidates are hidden until a decision is recorded. */
+  blind_review: Generated<boolean>;
+  /** Days after which a submission is erased; null keeps it. */
+  keep_days: number | null;
   created_at: Created;
 }
 
@@ -173,7 +186,7 @@ export interface WorkerTable {
   seen_at: ColumnType<Date, never, Date | string>;
 }
 
-export interface Schema {
+export interface Schema extends ReviewSchema {
   submissions: SubmissionTable;
   runs: RunTable;
   run_events: RunEventTable;

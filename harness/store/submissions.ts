@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Verdict } from '../../assessments/kit/index.js';
+import { hideNames, nameHidden } from './blind.js';
 import type { Store } from './database.js';
 import { newId } from './ids.js';
 import { jsonb } from './json.js';
 import type { SubmissionTable } from './schema.js';
+import type { DecisionVerdict } from './schema-review.js';
 import type { RunState, SourceKind, StoredEvent } from './types.js';
 
 /** What is accepted: everything that a worker needs to grade it. */
@@ -14,6 +17,8 @@ export interface NewSubmission {
   /** Null for a git source. */
   readonly archiveDigest: string | null;
   readonly candidate: string | null;
+  /** The invite by which a candidate handed it in. */
+  readonly invite?: string;
 }
 
 /** The key under which a client may send the same submission again without making a second. */
@@ -37,9 +42,19 @@ export async function acceptSubmission(
   submission: NewSubmission,
   key: IdempotencyKey | null,
 ): Promise<Accepted> {
+  if (!key) return enter(store, organisation, submission, key);
+  return store.transaction().execute((tx) => enter(tx, organisation, submission, key));
+}
+
+/** The same within a transaction. */
+export async function enter(
+  tx: Store,
+  organisation: string,
+  submission: NewSubmission,
+  key: IdempotencyKey | null,
+): Promise<Accepted> {
   const id = newId('sub');
-  if (!key) return { kind: 'accepted', view: await insert(store, organisation, id, submission) };
-  return store.transaction().execute(async (tx) => {
+  if (key) {
     // A second request with the key waits here until the first has committed, and then finds its row.
     const fresh = await tx
       .insertInto('idempotency_keys')
@@ -59,7 +74,8 @@ export async function acceptSubmission(
       .where('s.id', '=', former.submission_id)
       .executeTakeFirstOrThrow();
     return { kind: 'known', view: toView(view) };
-  });
+  }
+  return { kind: 'accepted', view: await insert(tx, organisation, id, submission) };
 }
 
 /** One statement, so one round trip and one commit. */
@@ -82,6 +98,8 @@ async function insert(
     source: submission.source.name,
     archive_digest: submission.archiveDigest,
     candidate: submission.candidate,
+    invite_id: submission.invite ?? null,
+    current_run: run,
   };
   const { created_at } = await store
     .with('submission', (db) => db.insertInto('submissions').values(row).returning('created_at'))
@@ -97,7 +115,7 @@ async function insert(
       selectFrom('submission').select('created_at').$asScalar().$notNull().as('created_at'),
     )
     .executeTakeFirstOrThrow();
-  return { submission: { ...row, created_at }, run: { ...NEW_RUN, id: run } };
+  return { submission: { ...row, created_at }, run: { ...NEW_RUN, id: run }, decision: null };
 }
 
 const NEW_RUN = {
@@ -107,9 +125,10 @@ const NEW_RUN = {
   verdict: null,
   started_at: null,
   finished_at: null,
+  judged_by: null,
 } as const;
 
-/** A submission with its latest run. */
+/** A submission with the run that counts. Names are hidden where its organisation reviews blind. */
 export interface SubmissionView {
   readonly submission: Omit<SubmissionTable, 'created_at'> & { readonly created_at: Date };
   readonly run: {
@@ -120,7 +139,11 @@ export interface SubmissionView {
     readonly verdict: Verdict | null;
     readonly started_at: Date | null;
     readonly finished_at: Date | null;
+    /** Digest of the assessment that its scorecard was judged by; null without one. Another one than today's makes it stale. */
+    readonly judged_by: string | null;
   };
+  /** What was decided last. */
+  readonly decision: DecisionVerdict | null;
 }
 
 export interface ListFilter {
@@ -155,38 +178,34 @@ export async function findSubmission(
   return row ? toView(row) : null;
 }
 
-const RUN_FIELDS = ['id', 'state', 'attempts', 'score', 'verdict', 'started_at', 'finished_at'] as const;
-
 function views(store: Store, organisation: string) {
   return store
     .selectFrom('submissions as s')
+    .innerJoin('runs as r', 'r.id', 's.current_run')
+    .leftJoin('scorecards as c', 'c.run_id', 'r.id')
     .where('s.organisation_id', '=', organisation)
-    .innerJoinLateral(
-      (db) =>
-        db
-          .selectFrom('runs')
-          .select(RUN_FIELDS)
-          .whereRef('submission_id', '=', 's.id')
-          .orderBy('id', 'desc')
-          .limit(1)
-          .as('r'),
-      (join) => join.onTrue(),
-    )
     .selectAll('s')
     .select([
-      'r.id as run_id',
       'r.state',
       'r.attempts',
       'r.score',
       'r.verdict',
       'r.started_at',
       'r.finished_at',
+      'c.judged_by',
+      nameHidden.as('hidden'),
+      sql<DecisionVerdict | null>`(
+        select d.verdict from decisions d where d.submission_id = s.id order by d.id desc limit 1)`.as(
+        'decision',
+      ),
     ]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
 
 function toView(row: Row): SubmissionView {
-  const { run_id, state, attempts, score, verdict, started_at, finished_at, ...submission } = row;
-  return { submission, run: { id: run_id, state, attempts, score, verdict, started_at, finished_at } };
+  const { state, attempts, score, verdict, started_at, finished_at, judged_by, ...rest } = row;
+  const { hidden, decision, ...submission } = rest;
+  const run = { id: row.current_run, state, attempts, score, verdict, started_at, finished_at, judged_by };
+  return { submission: hidden ? hideNames(submission) : submission, run, decision };
 }

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Pack } from '../../../assessments/kit/index.js';
-import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { loadConfig } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
 import { AssayerError, reasonOf, type ExitCode } from '../../errors.js';
 import { PACKS_DIR } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
-import { scoreRun, type RunRecord } from '../../scoring/index.js';
+import { judge } from '../../review/judge.js';
+import type { RunRecord } from '../../scoring/index.js';
 import { openStore } from '../../store/database.js';
+import { readOverrides } from '../../store/overrides.js';
 import { findRecord, replaceScorecard } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
@@ -37,7 +38,7 @@ export function rescoreCommand(program: Command): void {
   resultOptions(command).action(async (source: string, options: Options) => {
     process.exitCode = source.startsWith('run-')
       ? await rescoreRun(source, options)
-      : await tellOutcome(judge(await readRecord(source), await packOf(options.assessment)), options);
+      : await tellOutcome(judge(await readRecord(source), [], await packOf(options.assessment)), options);
   });
 }
 
@@ -50,16 +51,17 @@ async function rescoreRun(run: string, options: Options): Promise<ExitCode> {
       const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
       throw new AssayerError('usage', { problem });
     }
-    const card = judge(found.record, await packOf(options.assessment ?? found.assessment));
-    if (options.keep) await replaceScorecard(store, run, card);
+    const pack = await packOf(options.assessment ?? found.assessment);
+    const card = judge(found.record, await readOverrides(store, run), pack);
+    if (options.keep) {
+      await store.transaction().execute((tx) => replaceScorecard(tx, run, card, pack.digest));
+    }
     return await tellOutcome(card, options);
   } finally {
     await store.destroy();
     await services.close();
   }
 }
-
-const judge = (record: RunRecord, { spec, checks }: Pack): Scorecard => scoreRun(record, { spec, checks });
 
 async function packOf(nameOrDir: string | undefined): Promise<Pack> {
   if (nameOrDir !== undefined) return loadPack(await resolvePack(nameOrDir, PACKS_DIR));

@@ -1,5 +1,7 @@
+import type { CheckMeta } from '../../../assessments/kit/index.js';
 import type { Scorecard, ScorecardCheck, ScorecardTopic } from '../../../assessments/kit/schema/scorecard.js';
-import { impactOn } from '../../../reports/scorecard/view/impact.js';
+import { scoreOverall } from '../../scoring/groups.js';
+import { policyOf } from '../judge.js';
 
 /** A check that earned or weighs something else than before. */
 export interface Cause {
@@ -8,7 +10,7 @@ export interface Cause {
   readonly kind: 'outcome' | 'points' | 'added' | 'removed';
   readonly before: string;
   readonly after: string;
-  /** About what it did to the total, in points of 100. */
+  /** What it did to the total by itself, in points of 100. */
   readonly effect: number;
 }
 
@@ -29,9 +31,6 @@ export interface Difference {
   readonly policyChanged: boolean;
 }
 
-/** Less is the noise of rounding. */
-const LEAST_EFFECT = 0.05;
-
 /** Pure. `bar` is a total, 0 to 100. */
 export function differenceOf(before: Scorecard, after: Scorecard, bar: number): Difference {
   return {
@@ -43,11 +42,11 @@ export function differenceOf(before: Scorecard, after: Scorecard, bar: number): 
       const former = before.topics.find(({ id }) => id === topic.id)?.level ?? null;
       return former === topic.level ? [] : [{ topic: topic.name, before: former, after: topic.level }];
     }),
-    policyChanged: JSON.stringify(policyOf(before)) !== JSON.stringify(policyOf(after)),
+    policyChanged: JSON.stringify(weightsAndBars(before)) !== JSON.stringify(weightsAndBars(after)),
   };
 }
 
-const policyOf = ({ policy }: Scorecard) => [
+const weightsAndBars = ({ policy }: Scorecard) => [
   Object.entries(policy.topicWeights).sort(),
   Object.entries(policy.levelBars).sort(),
 ];
@@ -58,7 +57,6 @@ function crossing(before: number | null, after: number | null, bar: number): Dif
 }
 
 function causesOf(before: Scorecard, after: Scorecard): Cause[] {
-  const worth = { before: impactOn(before), after: impactOn(after) };
   const former = new Map(before.checks.map((check) => [check.id, check]));
   const now = new Map(after.checks.map((check) => [check.id, check]));
   const ids = [...new Set([...former.keys(), ...now.keys()])];
@@ -68,13 +66,28 @@ function causesOf(before: Scorecard, after: Scorecard): Cause[] {
       const kind = kindOf(was, is);
       const named = is ?? was;
       if (kind === null || !named) return [];
-      const lost = (check: ScorecardCheck | undefined, impact: typeof worth.before) =>
-        check?.points == null ? 0 : impact(check, check.maxPoints - check.points);
-      const effect = lost(was, worth.before) - lost(is, worth.after);
+      const effect = effectOf(after, id, was);
       return [{ check: id, title: named.title, kind, before: say(was), after: say(is), effect }];
     })
-    .filter((cause) => cause.kind !== 'points' || Math.abs(cause.effect) >= LEAST_EFFECT)
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}
+
+/** The total less what it would be, had this one check stayed as it was. */
+function effectOf(after: Scorecard, id: string, was: ScorecardCheck | undefined): number {
+  const others = after.checks.filter((check) => check.id !== id);
+  const without = totalOf({ ...after, checks: was ? [...others, was] : others });
+  const total = totalOf(after);
+  return total === null || without === null ? 0 : Math.round((total - without) * 10) / 10;
+}
+
+function totalOf(card: Scorecard): number | null {
+  const policy = policyOf(card);
+  const checks = card.checks.map(({ id: checkId, points, ...check }, index) => ({
+    meta: policy.checks[index] as CheckMeta,
+    finding: { ...check, checkId, fraction: null, evidence: [] },
+    points,
+  }));
+  return scoreOverall(checks, policy).score;
 }
 
 function kindOf(was: ScorecardCheck | undefined, is: ScorecardCheck | undefined): Cause['kind'] | null {

@@ -32,5 +32,7 @@ export async function readStarter(packDir: string): Promise<TokenFile[]> {
   const starter = join(packDir, 'brief', 'starter');
   const entries = await readdir(starter, { recursive: true }).catch(() => []);
   const paths = entries.filter(isSource).sort();
-  return Promise.all(paths.map(async (path) => tokenize({ path, text: await readFile(join(starter, path), 'utf8') })));
+  return Promise.all(
+    paths.map(async (path) => tokenize({ path, text: await readFile(join(starter, path), 'utf8') })),
+  );
 }

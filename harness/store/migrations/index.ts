@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { runs } from './0001-runs.js';
 import { access } from './0002-access.js';
 import { accounts } from './0003-accounts.js';
+import { review } from './0004-review.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-runs': runs,
   '0002-access': access,
   '0003-accounts': accounts,
+  '0004-review': review,
 };

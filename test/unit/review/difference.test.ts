@@ -25,7 +25,7 @@ describe('what another judgement changes', () => {
     const after = scoreRun(again, policy(checks, weights));
     const difference = differenceOf(before, after, 60);
     expect(difference).toMatchObject({ before: 70, after: 50, crosses: 'down' });
-    expect(difference.causes.map(({ check: id, kind, effect }) => [id, kind, Math.round(effect)])).toEqual([
+    expect(difference.causes.map(({ check: id, kind, effect }) => [id, kind, effect])).toEqual([
       ['c', 'outcome', -50],
       ['b', 'outcome', 30],
     ]);
@@ -43,10 +43,10 @@ describe('what another judgement changes', () => {
       policy(others, weights),
     );
     const { causes } = differenceOf(before, after, 70);
-    expect(causes.map(({ check: id, kind }) => [id, kind])).toEqual([
-      ['new', 'added'],
-      ['b', 'points'],
-      ['c', 'removed'],
+    expect(causes.map(({ check: id, kind, effect }) => [id, kind, effect])).toEqual([
+      ['new', 'added', -33.4],
+      ['c', 'removed', -25],
+      ['b', 'points', 13.3],
     ]);
   });
 
