@@ -20,14 +20,20 @@ export async function removeArchives(
     const age = await blobAge(blobsDir, digest);
     if (age === null) continue;
     if (age >= settleMs) await removeBlob(blobsDir, digest);
-    else void removeLater(store, blobsDir, digest, settleMs - age);
+    else void removeLater(store, blobsDir, digest, settleMs, settleMs - age);
   }
 }
 
 /** Should this process end before, the sweep finds the archive. */
-async function removeLater(store: Store, blobsDir: string, digest: string, ms: number): Promise<void> {
-  await sleep(ms, undefined, { ref: false });
-  await removeArchives(store, blobsDir, [digest]).catch(() => undefined);
+async function removeLater(
+  store: Store,
+  blobsDir: string,
+  digest: string,
+  settleMs: number,
+  waitMs: number,
+): Promise<void> {
+  await sleep(Math.ceil(waitMs), undefined, { ref: false });
+  await removeArchives(store, blobsDir, [digest], settleMs).catch(() => undefined);
 }
 
 const BATCH = 500;
