@@ -15,13 +15,17 @@ import { startWatchdog } from './runner/watchdog.js';
 import { openWorld } from './runner/world.js';
 
 /**
- * `npm run hostile [name...] [-- --json] [--lanes N]`: hands the fixtures in (all, or those whose names begin so) and says
- * which held. Ends with 0 when all did, 1 when one did not, 2 for a wrong name, 3 when the platform is not there.
+ * `npm run hostile [name...] [-- --json] [--lanes N] [--runs N]`: hands the fixtures in (all, or those whose names begin so;
+ * with `--runs` so many in all, mixed) and says which held. Ends with 0 when all did, 1 when one did not, 2 for a wrong name, 3 when the platform is not there.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, lanes: { type: 'string', default: '3' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      lanes: { type: 'string', default: '3' },
+      runs: { type: 'string' },
+    },
   });
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const start = performance.now();
@@ -48,6 +52,7 @@ async function main(): Promise<number> {
     say(tableHead(width));
     const results = await runCorpus(fixtures, stage, neighbour, {
       concurrency: lanes,
+      ...(values.runs === undefined ? {} : { runs: Math.max(1, Number(values.runs)) }),
       watchdog,
       onResult: (result) => say(tableRow(result, width)),
     });
@@ -55,9 +60,10 @@ async function main(): Promise<number> {
     const seconds = secondsSince(start);
     say(summary(results, seconds));
     const held = results.filter((result) => result.held).length;
+    const leftovers = results.reduce((sum, result) => sum + result.leftovers.length, 0);
     if (values.json)
       process.stdout.write(
-        `${JSON.stringify({ held, tried: results.length, seconds, fixtures: results })}\n`,
+        `${JSON.stringify({ held, tried: results.length, leftovers, seconds, fixtures: results })}\n`,
       );
     return held === results.length ? 0 : 1;
   } finally {

@@ -34,9 +34,14 @@ export interface Fared {
 const SPARE_SECONDS = 120;
 
 /** Hands in all that a fixture consists of, as often as it says, and compares what came of it. */
-export async function runFixture(fixture: Fixture, grading: Grading, stage: Stage): Promise<Fared> {
+export async function runFixture(
+  fixture: Fixture,
+  grading: Grading,
+  turn: number,
+  stage: Stage,
+): Promise<Fared> {
   const { world } = stage;
-  const dir = join(world.scratch, fixture.name);
+  const dir = join(world.scratch, `${fixture.name}-${turn}`);
   const from = performance.now();
   const site = { dir: join(dir, 'notes'), canary: world.canary, tripwire: world.tripwire };
   try {
@@ -44,7 +49,7 @@ export async function runFixture(fixture: Fixture, grading: Grading, stage: Stag
     const outcomes: Outcome[] = [];
     for (let time = 0; time < grading.times; time++) {
       for (const material of materials) {
-        const run = `hostile-${fixture.name}-${outcomes.length}`;
+        const run = `hostile-${fixture.name}-${turn}-${outcomes.length}`;
         outcomes.push(await handIn(material, run, fixture, grading, stage, dir));
       }
     }

@@ -24,5 +24,6 @@ export function tableRow(result: FixtureResult, width: number): string {
 export function summary(results: readonly FixtureResult[], seconds: number): string {
   const held = results.filter((result) => result.held).length;
   const honest = results.filter((result) => result.nature !== 'hostile').length;
-  return `${held} of ${results.length} fixtures held (${honest} of them honest), in ${Math.round(seconds)} s.`;
+  const left = results.reduce((sum, result) => sum + result.leftovers.length, 0);
+  return `${held} of ${results.length} fixtures held (${honest} of them honest), ${left} left over, in ${Math.round(seconds)} s.`;
 }

@@ -10,14 +10,21 @@ import { dockerSandbox } from '../../../runners/sandbox/index.js';
 import { compile } from '../support/program.js';
 import type { Provider } from './provider.js';
 
-/** The Docker engine that the environment names, with images of this repo. */
-export async function dockerProvider(): Promise<Provider> {
+/** Names of the runtimes that the engine offers. */
+export async function runtimes(): Promise<readonly string[]> {
+  const { Runtimes } = (await connect({}).info()) as { Runtimes: Readonly<Record<string, unknown>> };
+  return Object.keys(Runtimes);
+}
+
+/** The Docker engine that the environment names, with images of this repo; `runtime` over the engine's own. */
+export async function dockerProvider(runtime = process.env['ASSAYER_RUNTIME']): Promise<Provider> {
   const setup = { stateDir: join(projectRoot, '.assayer'), say: () => undefined };
   const images = await ensureImages(dockerImageStore({}), setup);
   const docker = connect({});
   return {
     image: images.sandbox,
-    open: (owner) => dockerSandbox({ pauseImage: images.pause, owner }),
+    open: (owner) =>
+      dockerSandbox({ pauseImage: images.pause, owner, ...(runtime === undefined ? {} : { runtime }) }),
     async leftovers(owner) {
       const filters = { label: ['assayer.pod', `assayer.owner=${owner}`] };
       const containers = await docker.listContainers({ all: true, filters });
