@@ -40,6 +40,7 @@ export async function generateLoad(
     };
   });
   let clients = 0;
+  const extra = { interim: 0, unasked: 0 };
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance: Instance = autocannon(
       {
@@ -49,6 +50,7 @@ export async function generateLoad(
         timeout: ANSWER_SECONDS,
         setupClient: (client) => {
           client.setRequests(share(requests, clients++, profile.connections));
+          watch(client, extra);
           guard(client, () => (instance as Instance & { stop(): void }).stop());
         },
       },
@@ -63,6 +65,7 @@ export async function generateLoad(
     errors: result.errors + result.timeouts,
     non2xx: result.non2xx,
     samples,
+    ...extra,
   };
 }
 
@@ -70,6 +73,23 @@ export async function generateLoad(
 function share(requests: readonly Request[], index: number, of: number): Request[] {
   const own = requests.filter((_, position) => position % of === index % of);
   return own.length > 0 ? own : [requests[index % requests.length] as Request];
+}
+
+/**
+ * Counts what autocannon takes for an answer and is none: interim ones (103), and those that were there before their request
+ * was sent. One that is written in this turn of the event loop cannot be answered in it.
+ */
+function watch(client: Client, extra: { interim: number; unasked: number }): void {
+  const events = client as NodeJS.EventEmitter;
+  let justSent = false;
+  events.on('request', () => {
+    justSent = true;
+    setImmediate(() => (justSent = false));
+  });
+  events.on('headers', ({ statusCode }: { readonly statusCode: number }) => {
+    if (statusCode < 200) extra.interim += 1;
+    else if (justSent) extra.unasked += 1;
+  });
 }
 
 function guard(client: Client, stop: () => void): void {

@@ -14,6 +14,9 @@ export const generatedSchema = z.strictObject({
   errors: z.int().nonnegative(),
   non2xx: z.int().nonnegative(),
   samples: z.array(sampleSchema),
+  /** Counted as answers, and none: interim ones (103), and those that came before their request. */
+  interim: z.int().nonnegative(),
+  unasked: z.int().nonnegative(),
 });
 export type Generated = z.infer<typeof generatedSchema>;
 

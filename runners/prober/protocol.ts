@@ -68,7 +68,7 @@ export type Address = z.infer<typeof address>;
 
 /** What the generator measured, without the answers themselves, and how answers under load differed from those at rest, in words. */
 const loadedSchema = generatedSchema
-  .omit({ samples: true })
+  .omit({ samples: true, interim: true, unasked: true })
   .extend({ difference: z.string().max(500).nullable() });
 export type Loaded = z.infer<typeof loadedSchema>;
 

@@ -31,6 +31,7 @@ test('sends the profile’s requests with the usual headers and counts what come
   expect(result.non2xx).toBeGreaterThan(0);
   expect(result.non2xx).toBeLessThan(result.requests / 2);
   expect(result.errors).toBe(0);
+  expect([result.interim, result.unasked]).toEqual([0, 0]);
 }, 10_000);
 
 test('keeps good answers of its second half, and which step each is for', async () => {
@@ -47,6 +48,26 @@ test('keeps good answers of its second half, and which step each is for', async 
   for (const { step, text } of samples) expect(text).toBe(`true /${step}`);
   expect(samples.map(({ step }) => step)).not.toContain(3);
 }, 10_000);
+
+test('answers that nobody asked for are told from interim ones', async () => {
+  const load = (ahead: string) =>
+    serveHttp((request, response) => {
+      const { socket } = response;
+      request.resume().on('end', () => {
+        socket?.cork();
+        socket?.write(ahead);
+        response.end('{}');
+        process.nextTick(() => socket?.uncork());
+      });
+    });
+  const ask = async () => generateLoad(PROFILE, STEPS, { ...served!.at, headers: HEADERS });
+  served = await load('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
+  const twice = await ask();
+  expect([twice.interim, twice.unasked > 100]).toEqual([0, true]);
+  await served.close();
+  served = await load('HTTP/1.1 103 Early Hints\r\n\r\n');
+  expect((await ask()).interim).toBeGreaterThan(100);
+}, 15_000);
 
 test('an endless body ends the load, not the generator', async () => {
   served = await serveHttp((_, response) => {

@@ -22,6 +22,8 @@ export function createSseParser(onEvent: (event: ServerSentEvent) => void): (pie
 
   return (piece) => {
     rest += piece;
+    // Looked through once for each line, not once for each of the bytes that it may come in.
+    if (!/[\r\n]/.test(piece)) return;
     // A `\r` at the end may be half of a `\r\n`.
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';

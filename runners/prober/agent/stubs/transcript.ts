@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UpstreamCall } from '../../../../assessments/kit/index.js';
 
 const MAX_CALLS = 10_000;
-/** All bodies of a transcript together. */
+/** All paths, headers and bodies of a transcript together. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
 export type RecordedCall = { -readonly [K in keyof UpstreamCall]: UpstreamCall[K] };
@@ -32,13 +32,14 @@ export function createTranscript(): Transcript {
     begin(request, response) {
       if (calls.length >= MAX_CALLS || keptBytes >= MAX_KEPT_BYTES) return null;
       const arrived = performance.now();
+      const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+      const path = request.url ?? '';
+      keptBytes += headers.reduce((sum, [name, value]) => sum + name.length + value.length, path.length);
       const call: RecordedCall = {
         atMs: Math.round(arrived - started),
         method: request.method ?? '',
-        path: request.url ?? '',
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        ),
+        path,
+        headers: Object.fromEntries(headers),
         body: '',
         answered: null,
         aborted: false,
