@@ -12,6 +12,7 @@ import { openServices } from './embedded/index.js';
 import { reasonOf } from './errors.js';
 import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
+import { startChores } from './review/chores.js';
 import { serverFile, tokenFile } from './state-files.js';
 import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
@@ -55,7 +56,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const catalogue = openCatalogue(config, (id, error) =>
       log.warn({ assessment: id, reason: reasonOf(error) }, 'an assessment cannot be loaded'),
     );
-    const app = createApp({ config, store, queue, listener, catalogue, poke: steward.poke, log });
+    const blobsDir = join(config.stateDir, 'blobs');
+    const chores = startChores({ store, queue, catalogue, blobsDir, log });
+    undo.push(() => chores.close());
+    const poke = (): void => (steward.poke(), chores.poke());
+    const app = createApp({ config, store, queue, listener, catalogue, poke, log });
     const server: Listening = await listen(app, config);
     undo.push(() => server.close(CLOSE_GRACE_MS));
     await writeFile(serverFile(config.stateDir), JSON.stringify({ url: server.url }), { mode: 0o600 });

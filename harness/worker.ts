@@ -17,7 +17,9 @@ import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
 import type { GradeClaim } from './queue/types.js';
 import { startWorker } from './queue/worker.js';
+import { sweepArchives } from './review/blobs.js';
 import { scoreRun } from './scoring/index.js';
+import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
 import type { Claim } from './store/leases.js';
 
@@ -32,6 +34,8 @@ const SWEEP_MS = 60_000;
 const TIDY_MS = 3600_000;
 /** An intake takes seconds; what is older was left by one that died. */
 const STALE_INTAKE_MS = 3600_000;
+/** A repository that a worker fetched belongs to no submission before its run has ended. */
+const STALE_ARCHIVE_MS = 2 * 3600_000;
 
 /**
  * Engine, images, isolation, database and queue, put together; takes runs once all of them are in order.
@@ -57,7 +61,7 @@ export async function startGradingWorker(config: Config, log: Logger): Promise<R
     undo.push(() => queue.close());
     const steward = startSteward({ store, queue, maxAttempts: config.maxAttempts, log });
     undo.push(() => steward.close());
-    const sweeper = startLoop('sweep', SWEEP_MS, () => sweep(config, deps, log), log);
+    const sweeper = startLoop('sweep', SWEEP_MS, () => sweep(config, deps, store, log), log);
     undo.push(() => sweeper.stop());
     const tidier = startLoop('tidy', TIDY_MS, () => tidy(grading, log), log);
     undo.push(() => tidier.stop());
@@ -82,10 +86,12 @@ export async function startGradingWorker(config: Config, log: Logger): Promise<R
 }
 
 /** What dead processes left: containers and volumes past their time, half-done intakes. */
-async function sweep(config: Config, { sandbox }: GradeDeps, log: Logger): Promise<void> {
+async function sweep(config: Config, { sandbox }: GradeDeps, store: Store, log: Logger): Promise<void> {
   const swept = await sandbox.sweep('expired');
   if (swept.containers + swept.volumes > 0) log.warn(swept, 'leftovers of dead processes were removed');
   await sweepIntake(blobsOf(config), STALE_INTAKE_MS);
+  const longest = Math.max(STALE_ARCHIVE_MS, 2 * config.runMinutes * 60_000);
+  await sweepArchives(store, blobsOf(config), longest);
 }
 
 async function tidy(grading: Grading, log: Logger): Promise<void> {
