@@ -1,35 +1,5 @@
-/** How the program ends, for scripts and CI. */
-export const EXIT = {
-  passed: 0,
-  /** A score under the bar, or a submission that broke by its own doing. */
-  barNotMet: 1,
-  /** Wrong usage, a wrong setting, or input that was refused. */
-  usage: 2,
-  /** Our fault or the infrastructure's. */
-  ours: 3,
-  timedOut: 4,
-  interrupted: 130,
-} as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-export interface ErrorEntry {
-  /** HTTP status when an API request ends in it. */
-  readonly status: number;
-  /** Exit code when a command ends in it. */
-  readonly exit: ExitCode;
-  /** Short and the same every time. */
-  readonly title: string;
-  /** What happened, whose doing it is, what to do. `{name}` is filled in from the details. */
-  readonly sentence: string;
-}
-
-const entry = <const S extends string>(
-  status: number,
-  exit: keyof typeof EXIT,
-  title: string,
-  sentence: S,
-): ErrorEntry & { readonly sentence: S } => ({ status, exit: EXIT[exit], title, sentence });
+import { entry, type ErrorEntry } from './error-entry.js';
+import { REVIEW_ERRORS } from './error-codes-review.js';
 
 /** Every error a person or a program can meet, by code. The code is the stable part; words may change. */
 export const ERRORS = {
@@ -248,4 +218,5 @@ export const ERRORS = {
     'A fault of Assayer',
     'Something went wrong inside Assayer; it is not your doing. Report it with the request id or the log.',
   ),
+  ...REVIEW_ERRORS,
 } satisfies Record<string, ErrorEntry>;

@@ -1,8 +1,9 @@
-import type { ErrorEntry } from './error-codes.js';
+import type { ErrorEntry } from './error-entry.js';
 import { ERRORS } from './error-codes.js';
 
-export { ERRORS, EXIT } from './error-codes.js';
-export type { ExitCode } from './error-codes.js';
+export { ERRORS } from './error-codes.js';
+export { EXIT } from './error-entry.js';
+export type { ExitCode } from './error-entry.js';
 
 export type ErrorCode = keyof typeof ERRORS;
 
