@@ -1,4 +1,5 @@
 import { entry, type ErrorEntry } from './error-entry.js';
+import { ACCOUNT_ERRORS } from './error-codes-accounts.js';
 import { REVIEW_ERRORS } from './error-codes-review.js';
 
 /** Every error a person or a program can meet, by code. The code is the stable part; words may change. */
@@ -46,36 +47,6 @@ export const ERRORS = {
     'usage',
     'There is no such assessment',
     'There is no assessment "{id}". Known are: {known}.',
-  ),
-  unauthenticated: entry(
-    401,
-    'usage',
-    'Sign in first',
-    'This needs a valid API token. Send it as "Authorization: Bearer TOKEN", or sign in with it at /signin.',
-  ),
-  forbidden: entry(
-    403,
-    'usage',
-    'This is not yours to do',
-    'You are signed in as {role}, who may not do this. Ask an admin of your organisation.',
-  ),
-  formExpired: entry(
-    403,
-    'usage',
-    'The form is no longer valid',
-    'The form was made for another session. Go back, load the page again and send it once more.',
-  ),
-  tokenNeeded: entry(
-    403,
-    'usage',
-    'This is done with an API token',
-    'This is done with an API token, for programs; a browser that is signed in has no use for it.',
-  ),
-  crossSite: entry(
-    403,
-    'usage',
-    'The request came from another site',
-    'A signed-in browser may change things only from pages of this server. Use an API token instead.',
   ),
   routeUnknown: entry(
     404,
@@ -218,5 +189,6 @@ export const ERRORS = {
     'A fault of Assayer',
     'Something went wrong inside Assayer; it is not your doing. Report it with the request id or the log.',
   ),
+  ...ACCOUNT_ERRORS,
   ...REVIEW_ERRORS,
 } satisfies Record<string, ErrorEntry>;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { setUpKey } from './accounts/joining.js';
 import { createApp } from './api/app.js';
 import type { Listening } from './api/listen.js';
 import { listen } from './api/listen.js';
@@ -25,6 +26,8 @@ export interface RunningServer {
   /** The local API token, when it was made just now: to be shown once. */
   readonly newToken: string | null;
   readonly tokenFile: string;
+  /** Makes the first account; null once there is one. */
+  readonly setUpUrl: string | null;
   /** Lets requests end, then stops everything that it started. */
   close(): Promise<void>;
 }
@@ -65,7 +68,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     undo.push(() => server.close(CLOSE_GRACE_MS));
     await writeFile(serverFile(config.stateDir), JSON.stringify({ url: server.url }), { mode: 0o600 });
     undo.push(() => rm(serverFile(config.stateDir), { force: true }));
-    return { url: server.url, newToken, tokenFile: tokenFile(config.stateDir), close };
+    const key = await setUpKey(store, DEFAULT_ORGANISATION);
+    const setUpUrl = key && `${server.url}/setup?${new URLSearchParams({ key }).toString()}`;
+    return { url: server.url, newToken, tokenFile: tokenFile(config.stateDir), setUpUrl, close };
   } catch (error) {
     await close();
     throw error;

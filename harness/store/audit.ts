@@ -1,16 +1,22 @@
+import type { Selectable } from 'kysely';
 import type { Actor } from '../accounts/principal.js';
 import type { Store } from './database.js';
 import { jsonb } from './json.js';
+import type { AuditTable } from './schema.js';
 
 /** What is written down of who did what. Names and contents of candidates are not: the log outlives their erasure. */
 export const AUDIT_ACTIONS = [
   'session.opened',
   'session.refused',
   'session.ended',
+  'person.invited',
+  'person.joined',
+  'person.changed',
+  'person.linkMade',
+  'person.passwordSet',
+  'organisation.changed',
   'token.created',
   'token.revoked',
-  'submission.created',
-  'submission.cancelled',
   'scorecard.downloaded',
   'submission.erased',
   'invite.created',
@@ -54,4 +60,32 @@ export async function recordAudit(store: Store, actor: Actor, entry: AuditEntry)
       request_id: actor.requestId,
     })
     .execute();
+}
+
+export type AuditView = Omit<Selectable<AuditTable>, 'organisation_id'>;
+
+export interface AuditFilter {
+  readonly action?: AuditAction | undefined;
+  /** Id of who did it. */
+  readonly actor?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Only entries older than the one of this number. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export function listAudit(store: Store, organisation: string, filter: AuditFilter): Promise<AuditView[]> {
+  let query = store
+    .selectFrom('audit_log')
+    .select(['id', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'subject', 'details'])
+    .select(['address', 'request_id'])
+    .where('organisation_id', '=', organisation)
+    .orderBy('id', 'desc')
+    .limit(filter.limit);
+  if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.actor) query = query.where('actor_id', '=', filter.actor);
+  if (filter.subject) query = query.where('subject', '=', filter.subject);
+  if (filter.before) query = query.where('id', '<', filter.before);
+  return query.execute();
 }

@@ -64,3 +64,10 @@ export async function redeemLink(
     .executeTakeFirst();
   return row ?? null;
 }
+
+/** Makes the links of a person worthless; with null, those that would set the organisation up. */
+export async function forgetLinks(store: Store, organisation: string, person: string | null): Promise<void> {
+  const all = store.deleteFrom('links').where('organisation_id', '=', organisation);
+  const some = person === null ? all.where('purpose', '=', 'setUp') : all.where('person_id', '=', person);
+  await some.execute();
+}

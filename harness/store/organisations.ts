@@ -1,2 +1,22 @@
+import { sql } from 'kysely';
+import type { Store } from './database.js';
+import { newId } from './ids.js';
+
 /** The organisation that every installation begins with. */
 export const DEFAULT_ORGANISATION = 'org-default';
+
+export async function addOrganisation(store: Store, name: string): Promise<string> {
+  const id = newId('org');
+  await store.insertInto('organisations').values({ id, name }).execute();
+  return id;
+}
+
+/** Whether nobody can sign in to it yet. */
+export async function isEmpty(store: Store, organisation: string): Promise<boolean> {
+  const row = await store
+    .selectFrom('people')
+    .select(sql`1`.as('one'))
+    .where('organisation_id', '=', organisation)
+    .executeTakeFirst();
+  return row === undefined;
+}

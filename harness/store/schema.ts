@@ -161,6 +161,14 @@ export interface LinkTable {
   expires_at: Timestamp;
 }
 
+/** A wrong password. */
+export interface SignInFailureTable {
+  /** As it was typed, whether there is somebody of that address or not. */
+  email: string;
+  address: string;
+  at: Created;
+}
+
 /** Who did what. The database refuses to change or delete a row. */
 export interface AuditTable {
   id: Generated<string>;
@@ -198,6 +206,7 @@ export interface Schema extends ReviewSchema {
   tokens: TokenTable;
   sessions: SessionTable;
   links: LinkTable;
+  sign_in_failures: SignInFailureTable;
   audit_log: AuditTable;
   workers: WorkerTable;
 }

@@ -104,3 +104,30 @@ export async function endSession(
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
+
+/** Ends every session of a person, but for the one that is named. */
+export async function endSessionsOf(
+  store: Store,
+  organisation: string,
+  person: string,
+  but: string | null,
+): Promise<void> {
+  let gone = store
+    .deleteFrom('sessions')
+    .where('organisation_id', '=', organisation)
+    .where('person_id', '=', person);
+  if (but !== null) gone = gone.where('id', '<>', but);
+  await gone.execute();
+}
+
+/** Open sessions of this owner, the one used last first. */
+export function listSessions(store: Store, organisation: string, owner: string): Promise<SessionView[]> {
+  return store
+    .selectFrom('sessions')
+    .select(['id', 'address', 'agent', 'created_at', 'seen_at'])
+    .where('organisation_id', '=', organisation)
+    .where((where) => where.or([where('person_id', '=', owner), where('token_id', '=', owner)]))
+    .where(sql<boolean>`expires_at > now()`)
+    .orderBy('seen_at', 'desc')
+    .execute();
+}

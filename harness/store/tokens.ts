@@ -50,27 +50,43 @@ export async function createToken(
 
 /** The owner of a valid token; null for any other text. Notes that it was used, to the minute. */
 export async function findToken(store: Store, secret: string): Promise<Principal | null> {
-  const row = await store
+  const row = await owners(store).where('hash', '=', hashOf(secret)).executeTakeFirst();
+  if (!row) return null;
+  if (row.note_use) await noteUse(store, row.id);
+  return toPrincipal(row);
+}
+
+/** For a link that stands for a token. */
+export async function findTokenById(
+  store: Store,
+  organisation: string,
+  id: string,
+): Promise<Principal | null> {
+  const mine = owners(store).where('tokens.organisation_id', '=', organisation).where('tokens.id', '=', id);
+  const row = await mine.executeTakeFirst();
+  return row ? toPrincipal(row) : null;
+}
+
+const owners = (store: Store) =>
+  store
     .selectFrom('tokens')
     .innerJoin('organisations as o', 'o.id', 'tokens.organisation_id')
     .select(['tokens.id', 'tokens.name', 'scopes', 'o.id as organisation', 'o.name as organisation_name'])
     .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('note_use'))
-    .where('hash', '=', hashOf(secret))
-    .where(valid)
-    .executeTakeFirst();
-  if (!row) return null;
-  if (row.note_use) await noteUse(store, row.id);
-  return {
-    organisation: row.organisation,
-    organisationName: row.organisation_name,
-    kind: 'token',
-    id: row.id,
-    name: row.name,
-    role: roleOfToken(row.scopes),
-    scopes: row.scopes,
-    session: null,
-  };
-}
+    .where(valid);
+
+type Owner = Awaited<ReturnType<ReturnType<typeof owners>['executeTakeFirstOrThrow']>>;
+
+const toPrincipal = ({ organisation, organisation_name, id, name, scopes }: Owner): Principal => ({
+  organisation,
+  organisationName: organisation_name,
+  kind: 'token',
+  id,
+  name,
+  role: roleOfToken(scopes),
+  scopes,
+  session: null,
+});
 
 /** Whether a token still counts. */
 const valid = sql<boolean>`(tokens.revoked_at is null and (tokens.expires_at is null or tokens.expires_at > now()))`;

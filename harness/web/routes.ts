@@ -1,6 +1,7 @@
 import type { Route } from '../api/routing/types.js';
+import { joiningRoutes } from './entry/joining.js';
 import { entryRoutes } from './entry/routes.js';
 import { assetRoutes } from './frame/serve-assets.js';
 
 /** Every page for people, and what pages load. */
-export const pageRoutes: readonly Route[] = [...assetRoutes, ...entryRoutes];
+export const pageRoutes: readonly Route[] = [...assetRoutes, ...entryRoutes, ...joiningRoutes];

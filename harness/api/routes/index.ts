@@ -1,12 +1,16 @@
 import { pageRoutes } from '../../web/routes.js';
 import type { Route } from '../routing/types.js';
 import { assessmentRoutes } from './assessments.js';
+import { auditRoutes } from './audit.js';
 import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
 import { linkRoutes } from './links.js';
+import { peopleRoutes } from './people.js';
 import { scorecardRoutes } from './scorecard.js';
+import { selfRoutes } from './self.js';
 import { submissionRoutes } from './submissions.js';
+import { tokenRoutes } from './tokens.js';
 
 const described: readonly Route[] = [
   ...healthRoutes,
@@ -15,6 +19,10 @@ const described: readonly Route[] = [
   ...scorecardRoutes,
   ...assessmentRoutes,
   ...linkRoutes,
+  ...selfRoutes,
+  ...peopleRoutes,
+  ...tokenRoutes,
+  ...auditRoutes,
 ];
 
 /** Every route of the program: what is not in here does not answer. */

@@ -2,9 +2,10 @@ import type { Response } from 'express';
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { scorecardSchema } from '../../../assessments/kit/schema/scorecard.js';
 import { toJson } from '../../../reports/formats/index.js';
-import type { Principal } from '../../accounts/principal.js';
+import type { Actor, Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
+import { recordAudit } from '../../store/audit.js';
 import type { Store } from '../../store/database.js';
 import { findScorecard } from '../../store/scorecards.js';
 import { SUBMISSIONS } from '../representation.js';
@@ -28,13 +29,13 @@ export const scorecardRoutes: readonly Route[] = [
     summary: 'The scorecard, as JSON or as a page by the Accept header',
     answers: { 200: asJson },
     errors: [...common.errors, 'notAcceptable'],
-    async handle({ principal, params, deps, req, res }) {
+    async handle({ principal, actor, params, deps, req, res }) {
       const form = req.accepts(['json', 'html']);
       if (form !== 'json' && form !== 'html') {
         throw new AssayerError('notAcceptable', { offered: 'application/json and text/html' });
       }
       res.vary('Accept');
-      const card = await scorecardOf(deps.store, principal, params.id);
+      const card = await scorecardOf(deps.store, principal, actor, params.id);
       await (form === 'json' ? sendJson(card, res) : sendHtml(card, res));
     },
   }),
@@ -43,20 +44,21 @@ export const scorecardRoutes: readonly Route[] = [
     path: `${SUBMISSIONS}/:id/scorecard.html`,
     summary: 'The scorecard as a page',
     answers: { 200: asPage },
-    handle: async ({ principal, params, deps, res }) =>
-      sendHtml(await scorecardOf(deps.store, principal, params.id), res),
+    handle: async ({ principal, actor, params, deps, res }) =>
+      sendHtml(await scorecardOf(deps.store, principal, actor, params.id), res),
   }),
   route({
     ...common,
     path: `${SUBMISSIONS}/:id/scorecard.json`,
     summary: 'The scorecard as JSON',
     answers: { 200: asJson },
-    handle: async ({ principal, params, deps, res }) =>
-      sendJson(await scorecardOf(deps.store, principal, params.id), res),
+    handle: async ({ principal, actor, params, deps, res }) =>
+      sendJson(await scorecardOf(deps.store, principal, actor, params.id), res),
   }),
 ];
 
-async function scorecardOf(store: Store, principal: Principal, id: string): Promise<Scorecard> {
+/** Whoever takes a scorecard along is written down. */
+async function scorecardOf(store: Store, principal: Principal, actor: Actor, id: string): Promise<Scorecard> {
   const { run } = await visibleSubmission(store, principal, id);
   switch (run.state) {
     case 'queued':
@@ -70,6 +72,7 @@ async function scorecardOf(store: Store, principal: Principal, id: string): Prom
     case 'done': {
       const card = await findScorecard(store, principal.organisation, run.id);
       if (!card) throw new Error(`run ${run.id} is done and has no scorecard`);
+      await recordAudit(store, actor, { action: 'scorecard.downloaded', subject: id });
       return card;
     }
   }

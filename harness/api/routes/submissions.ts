@@ -9,6 +9,7 @@ import { RUN_STATES } from '../../store/types.js';
 import { acceptGit, acceptUpload, gitRequest, uploadFields } from '../accept.js';
 import type { SubmissionResource } from '../representation.js';
 import { submissionSchema, SUBMISSIONS, toResource } from '../representation.js';
+import { nextPage } from '../routing/pages.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 import { id } from '../routing/validate.js';
@@ -67,7 +68,7 @@ const list = route({
     const wanted = { ...filter, submittedBy: sentBy(principal), before: cursor, limit: limit + 1 };
     const found = await listSubmissions(deps.store, principal.organisation, wanted);
     const items = found.slice(0, limit).map(toResource);
-    const next = found.length > limit ? nextPage(req, items) : null;
+    const next = found.length > limit ? nextPage(req, items.at(-1)?.id ?? '') : null;
     if (next) res.links({ next });
     res.json({ items, next });
   },
@@ -118,10 +119,4 @@ function idempotencyKey(req: Request): string | null {
   if (key === undefined) return null;
   if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw new AssayerError('idempotencyKeyInvalid', {});
   return key;
-}
-
-function nextPage(req: Request, items: readonly SubmissionResource[]): string {
-  const query = new URLSearchParams(req.query as Record<string, string>);
-  query.set('cursor', items.at(-1)?.id ?? '');
-  return `${SUBMISSIONS}?${query.toString()}`;
 }

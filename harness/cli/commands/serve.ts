@@ -30,6 +30,8 @@ export function serveCommand(program: Command): void {
       if (server.newToken) {
         tell(`API token, shown this once and kept in ${server.tokenFile}: ${server.newToken}`);
       }
+      if (server.setUpUrl)
+        tell(`Nobody has an account yet. Make the first, within a day, at ${server.setUpUrl}`);
       await untilAborted(stop);
       await server.close();
     });

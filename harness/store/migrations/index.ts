@@ -3,6 +3,7 @@ import { runs } from './0001-runs.js';
 import { access } from './0002-access.js';
 import { accounts } from './0003-accounts.js';
 import { review } from './0004-review.js';
+import { signIn } from './0005-sign-in.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-access': access,
   '0003-accounts': accounts,
   '0004-review': review,
+  '0005-sign-in': signIn,
 };

@@ -1,22 +1,17 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
-import type { Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import type { Store } from '../../store/database.js';
-import { redeemLink } from '../../store/links.js';
-import type { Holder } from '../../store/sessions.js';
-import { createSession, endSession } from '../../store/sessions.js';
-import { findToken } from '../../store/tokens.js';
-import { clearSessionCookie, setSessionCookie } from '../../api/routing/cookies.js';
-import type { Route } from '../../api/routing/types.js';
+import { dropSession } from '../../accounts/sessions.js';
+import { open, signIn } from '../../accounts/sign-in.js';
+import { actorOf } from '../../api/routing/authenticate.js';
+import { clearSessionCookie } from '../../api/routing/cookies.js';
+import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
+import { redeemLink } from '../../store/links.js';
+import { findToken, findTokenById } from '../../store/tokens.js';
+import { browserOf, letIn, localPath } from './browser.js';
+import type { SignIn } from './sign-in.js';
 import { signInPage } from './sign-in.js';
-
-const SESSION_SECONDS = 12 * 3600;
-
-/** Where the browser may be sent: a path of this server and nothing else. */
-const localPath = (to: unknown): string =>
-  typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to) ? to : '/';
 
 const home = route({
   method: 'get',
@@ -34,28 +29,68 @@ const show = route({
   access: 'public',
   pages: true,
   query: z.object({ to: z.string().optional(), key: z.string().optional() }),
-  async handle({ query, csrf, deps: { store }, req, res }) {
+  async handle(context) {
+    const { query, deps, req, res } = context;
     const to = localPath(query.to);
-    const link = query.key === undefined ? null : await redeemLink(store, 'signIn', query.key);
-    if (link?.token == null) return signInPage({ to, wrong: false, csrf: csrf() }, res);
-    await openSession(store, link.organisation, { token: link.token }, req, res);
-    res.redirect(303, to);
+    const link = query.key === undefined ? null : await redeemLink(deps.store, 'signIn', query.key);
+    const token = link?.token ? await findTokenById(deps.store, link.organisation, link.token) : null;
+    if (!token) return again(context, { to });
+    const holder = { token: token.id };
+    letIn(res, await open(deps.store, actorOf(token, req), holder, 'link', browserOf(req)), to);
   },
 });
 
 const enter = route({
   method: 'post',
   path: '/signin',
-  summary: 'Sign in with a token',
+  summary: 'Sign in with a password',
   access: 'public',
   pages: true,
-  body: { 'application/x-www-form-urlencoded': z.object({ token: z.string(), to: z.string().optional() }) },
-  async handle({ body, csrf, deps: { store }, req, res }) {
-    const to = localPath(body.to);
-    const principal: Principal | null = await findToken(store, body.token.trim());
-    if (principal === null) return signInPage({ to, wrong: true, csrf: csrf() }, res.status(401));
-    await openSession(store, principal.organisation, { token: principal.id }, req, res);
-    res.redirect(303, to);
+  body: {
+    'application/x-www-form-urlencoded': z.object({
+      email: z.string().max(200),
+      password: z.string().max(400),
+      to: z.string().optional(),
+    }),
+  },
+  async handle(context) {
+    const { body, deps, req, res } = context;
+    const { email, password, to } = body;
+    const came = await signIn(deps.store, { email, password }, browserOf(req));
+    switch (came.kind) {
+      case 'signedIn':
+        return letIn(res, came.session, localPath(to));
+      case 'refused':
+        res.status(401);
+        return again(context, { to, email, fault: 'E-mail and password do not belong together.' });
+      case 'tooMany':
+        res.status(429).setHeader('Retry-After', came.retrySeconds);
+        return again(context, { to, email, fault: TOO_MANY });
+    }
+  },
+});
+
+const TOO_MANY = 'Too many wrong passwords. Wait a quarter of an hour, or ask an admin for a link.';
+
+const enterByToken = route({
+  method: 'post',
+  path: '/signin/token',
+  summary: 'Sign in with an API token',
+  access: 'public',
+  pages: true,
+  body: {
+    'application/x-www-form-urlencoded': z.object({ token: z.string().max(400), to: z.string().optional() }),
+  },
+  async handle(context) {
+    const { body, deps, req, res } = context;
+    const principal = await findToken(deps.store, body.token.trim());
+    if (principal === null) {
+      const fault = 'This token is not valid. Check that you copied all of it.';
+      return again({ ...context, res: res.status(401) }, { to: body.to, fault, withToken: true });
+    }
+    const holder = { token: principal.id };
+    const session = await open(deps.store, actorOf(principal, req), holder, 'token', browserOf(req));
+    letIn(res, session, localPath(body.to));
   },
 });
 
@@ -65,24 +100,21 @@ const leave = route({
   summary: 'Sign out',
   access: ACCESS.self,
   pages: true,
-  async handle({ principal, deps: { store }, res }) {
-    const { organisation, id, session } = principal;
-    if (session !== null) await endSession(store, organisation, id, session);
+  async handle({ actor, principal, deps: { store }, res }) {
+    if (principal.session !== null) await dropSession(store, actor, principal, principal.session);
     clearSessionCookie(res);
     res.redirect(303, '/signin');
   },
 });
 
-export const entryRoutes: readonly Route[] = [home, show, enter, leave];
+export const entryRoutes: readonly Route[] = [home, show, enter, enterByToken, leave];
 
-async function openSession(
-  store: Store,
-  organisation: string,
-  holder: Holder,
-  req: Request,
-  res: Response,
-): Promise<void> {
-  const browser = { address: req.ip ?? '', agent: req.get('user-agent') ?? '' };
-  const session = { holder, seconds: SESSION_SECONDS, ...browser };
-  setSessionCookie(res, await createSession(store, organisation, session), SESSION_SECONDS);
+interface Again extends Partial<Omit<SignIn, 'to'>> {
+  readonly to: string | undefined;
+}
+
+/** The form, perhaps with what was wrong about the last try. */
+function again({ csrf, res }: { csrf: Context['csrf']; res: Response }, { to, ...view }: Again): void {
+  const empty = { email: '', fault: null, withToken: false, provider: null };
+  signInPage({ ...empty, ...view, to: localPath(to), csrf: csrf() }, res);
 }

@@ -4,7 +4,14 @@ import { definePage, sendPage } from '../frame/page.js';
 export interface SignIn {
   /** Path to go to afterwards. */
   readonly to: string;
-  readonly wrong: boolean;
+  /** What was typed before. */
+  readonly email: string;
+  /** Why it did not work, in one sentence; null at the first try. */
+  readonly fault: string | null;
+  /** The form for API tokens is open. */
+  readonly withToken: boolean;
+  /** Name of the organisation's own sign-in; null where none is set up. */
+  readonly provider: string | null;
   readonly csrf: string;
 }
 

@@ -321,13 +321,13 @@ test('a browser signs in with the token, gets a guarded cookie, and cannot be us
   expect(await (await browser.get(signIn)).text()).toContain(`value="${submission.links.self}"`);
 
   const fields = { token, to: submission.links.self };
-  expect((await browser.send(signIn, '/signin', { token: 'wrong' })).status).toBe(401);
+  expect((await browser.send(signIn, '/signin/token', { token: 'wrong' })).status).toBe(401);
   const body = new URLSearchParams(fields);
-  expect((await browser.request('/signin', { method: 'POST', body })).status).toBe(403);
+  expect((await browser.request('/signin/token', { method: 'POST', body })).status).toBe(403);
   const sameSite = { 'sec-fetch-site': 'same-origin' };
-  const noForm = await browser.request('/signin', { method: 'POST', body, headers: sameSite });
+  const noForm = await browser.request('/signin/token', { method: 'POST', body, headers: sameSite });
   expect(noForm.status).toBe(403);
-  const signedIn = await browser.send(signIn, '/signin', fields);
+  const signedIn = await browser.send(signIn, '/signin/token', fields);
   expect(signedIn.headers.get('location')).toBe(submission.links.self);
   expect(signedIn.headers.get('set-cookie')).toMatch(/assayer_session=.*HttpOnly.*SameSite=Lax/i);
 

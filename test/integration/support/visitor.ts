@@ -4,12 +4,14 @@ export interface Visitor {
   get(path: string): Promise<Response>;
   /** Loads the page of a form, then sends these fields to `action` with its CSRF token. */
   send(page: string, action: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  /** A JSON request, as a script on one of our pages makes it. */
+  api(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Response>;
   /** Sends as given: for requests that no page of ours would make. */
   request(path: string, options: RequestInit & { headers?: Record<string, string> }): Promise<Response>;
 }
 
-export function visitor(url: string): Visitor {
-  const cookies = new Map<string, string>();
+export function visitor(url: string, given: Readonly<Record<string, string>> = {}): Visitor {
+  const cookies = new Map(Object.entries(given));
 
   const request: Visitor['request'] = async (path, options) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -28,6 +30,17 @@ export function visitor(url: string): Visitor {
     cookies,
     request,
     get: (path) => request(path, {}),
+    api: (method, path, body, headers = {}) =>
+      request(path, {
+        method,
+        headers: {
+          accept: 'application/json',
+          'sec-fetch-site': 'same-origin',
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...headers,
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      }),
     async send(page, action, fields) {
       const html = await (await request(page, {})).text();
       const token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
