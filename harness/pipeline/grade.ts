@@ -53,8 +53,9 @@ export const grade: Grade = async (input, deps, emit, signal) => {
   }
   const archive = taken.value;
 
-  const result = await withPod(input, deps, signal, async (pod) => {
+  const result = await withPod(input, deps, signal, async (pod, settle) => {
     const installed = await install(input, archive, pod, deps, progress, signal);
+    settle();
     return installed.ok ? exercise(installed.value, await pod) : stopped(input, installed.verdict);
   });
   return record(archive.digest, result, 'graded');

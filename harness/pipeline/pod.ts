@@ -1,3 +1,6 @@
+import { DIMENSIONS } from '../../assessments/kit/index.js';
+import { INSTALLING_MB } from '../../runners/install/index.js';
+import { MOST_STRETCH } from '../../runners/sandbox/counted-time.js';
 import type { Pod } from '../../runners/sandbox/types.js';
 import type { GradeDeps, GradeInput } from './types.js';
 
@@ -7,25 +10,26 @@ const OVERHEAD_MB = 512;
 const SPARE_SECONDS = 600;
 
 /**
- * Waits until the host can hold the pod, starts it, and removes it whatever happens. `work` gets the promise, so that
- * it can fetch dependencies while the pod starts.
+ * Waits until the host can hold the pod and the one that installs for it, starts it, and removes it whatever happens. `work`
+ * gets the promise, so that it can fetch dependencies while the pod starts, and tells when these are there.
  */
 export async function withPod<T>(
   input: GradeInput,
   deps: GradeDeps,
   signal: AbortSignal,
-  work: (pod: Promise<Pod>) => Promise<T>,
+  work: (pod: Promise<Pod>, installed: () => void) => Promise<T>,
 ): Promise<T> {
   const { limits } = input.pack.spec;
   const needs = {
     memoryMb: limits.memoryMb + limits.workMb + limits.dataMb + OVERHEAD_MB,
     cpus: limits.cpus,
+    atFirstMb: Math.max(0, INSTALLING_MB - limits.memoryMb),
   };
-  const release = await deps.admit(needs, signal);
+  const room = await deps.admit(needs, signal);
   try {
     const pod = startPod(input, deps);
     try {
-      return await work(pod);
+      return await work(pod, () => room.settle());
     } finally {
       await pod.then(
         (started) => started.dispose(),
@@ -33,7 +37,7 @@ export async function withPod<T>(
       );
     }
   } finally {
-    release();
+    room.release();
   }
 }
 
@@ -43,10 +47,9 @@ function startPod(input: GradeInput, deps: GradeDeps): Promise<Pod> {
     run: input.run,
     attempt: input.attempt,
     ttlSeconds:
-      limits.installSeconds +
-      limits.buildSeconds +
-      limits.bootSeconds +
-      limits.checksSeconds * 4 +
+      (limits.installSeconds + limits.buildSeconds + limits.bootSeconds + limits.checksSeconds) *
+        MOST_STRETCH +
+      limits.checksSeconds * DIMENSIONS.length +
       SPARE_SECONDS,
     volumes: {
       work: { sizeMb: limits.workMb, inodes: INODES_PER_MB * limits.workMb, owner: 'service' },

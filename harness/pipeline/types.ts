@@ -1,6 +1,7 @@
 import type { Pack, SubmissionArchive } from '../../assessments/kit/index.js';
 import type { Images } from '../../docker/types.js';
 import type { Outcome, RegistryProxy } from '../../runners/install/types.js';
+import type { Admit } from '../../runners/sandbox/admission.js';
 import type { Sandbox } from '../../runners/sandbox/types.js';
 import type { RunRecord } from '../scoring/types.js';
 import type { EmitRunEvent } from './events.js';
@@ -30,8 +31,8 @@ export interface GradeDeps {
   readonly registry: RegistryProxy;
   /** One load test at a time on a host: waits for the lane, then runs `work`. */
   readonly performanceLane: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
-  /** Waits until the host can hold a pod of that size; returns the release. */
-  readonly admit: (needs: { memoryMb: number; cpus: number }, signal: AbortSignal) => Promise<() => void>;
+  /** Waits until the host can hold a pod of that size. */
+  readonly admit: Admit;
   /** Names and versions for provenance, such as `assayer` and `node`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Wall clock, for `gradedAt` alone; durations are monotonic. */

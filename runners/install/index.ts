@@ -2,5 +2,6 @@
 export { installDependencies } from './steps/install.js';
 export { prepareWork } from './steps/prepare.js';
 export { planInstall } from './plan/index.js';
+export { INSTALLING_MB } from './steps/limits.js';
 export { createRegistryProxy } from './registry/index.js';
 export type * from './types.js';

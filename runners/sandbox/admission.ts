@@ -6,8 +6,19 @@ export interface PodNeeds {
   readonly cpus: number;
 }
 
-/** Waits for room; answers with the release, which may be called more than once. */
-export type Admit = (needs: PodNeeds, signal: AbortSignal) => Promise<() => void>;
+/** What one pod holds of the host. */
+export interface Room {
+  /** It takes no more than its usual needs from now on. */
+  settle(): void;
+  /** May be called more than once. */
+  release(): void;
+}
+
+/**
+ * Waits for room. `atFirstMb` is memory that is taken until `settle`, above the usual needs: a host that never has as much lets
+ * such a pod in when it is alone.
+ */
+export type Admit = (needs: PodNeeds & { readonly atFirstMb?: number }, signal: AbortSignal) => Promise<Room>;
 
 interface Waiting {
   readonly needs: PodNeeds;
@@ -54,19 +65,29 @@ export function admission(capacity: PodNeeds): Admit {
       next.enter();
     }
   };
-  const releaseOnce = (needs: PodNeeds): (() => void) => {
-    let held = true;
-    return () => {
-      if (held) add(1, needs);
-      held = false;
+  const roomOf = (held: PodNeeds, usual: PodNeeds): Room => {
+    const keep = (needs: PodNeeds): void => {
+      add(1, held);
+      add(-1, needs);
+      held = needs;
       letIn();
+    };
+    let released = false;
+    return {
+      settle: () => (released ? undefined : keep(usual)),
+      release() {
+        released = true;
+        keep(NOTHING);
+      },
     };
   };
 
-  return (needs, signal) =>
+  return ({ atFirstMb = 0, ...usual }, signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      if (!fits(needs, capacity)) return reject(tooLarge(needs, capacity));
+      if (!fits(usual, capacity)) return reject(tooLarge(usual, capacity));
+      const memoryMb = Math.min(usual.memoryMb + atFirstMb, Math.max(usual.memoryMb, capacity.memoryMb));
+      const needs = { ...usual, memoryMb };
       const leave = (): void => {
         queue.splice(queue.indexOf(waiting), 1);
         reject(signal.reason);
@@ -76,7 +97,7 @@ export function admission(capacity: PodNeeds): Admit {
         needs,
         enter: () => {
           signal.removeEventListener('abort', leave);
-          resolve(releaseOnce(needs));
+          resolve(roomOf(needs, usual));
         },
       };
       signal.addEventListener('abort', leave, { once: true });
@@ -84,6 +105,8 @@ export function admission(capacity: PodNeeds): Admit {
       letIn();
     });
 }
+
+const NOTHING: PodNeeds = { memoryMb: 0, cpus: 0 };
 
 /** A little more than all processors is all of them: fractions do not add up exactly. */
 const fits = (needs: PodNeeds, room: PodNeeds): boolean =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tailText } from '../../../assessments/kit/index.js';
+import { MOST_STRETCH } from '../../sandbox/counted-time.js';
 import { DEPS_DIR, nodeBin } from '../../sandbox/image.js';
 import type { CacheVolume, ContainerSpec, Pod } from '../../sandbox/types.js';
 import { installFiles } from '../lockfile/index.js';
@@ -47,7 +48,7 @@ function openPod({ sandbox }: InstallDeps, { run, attempt, seconds }: Options): 
   return sandbox.createPod({
     run,
     attempt,
-    ttlSeconds: seconds + compileSeconds + SPARE_SECONDS,
+    ttlSeconds: (seconds + compileSeconds) * MOST_STRETCH + SPARE_SECONDS,
     volumes: { install: { sizeMb: volumeMb, inodes, owner: 'install' } },
   });
 }

@@ -13,6 +13,9 @@ export const INSTALL_LIMITS = {
 
 export const RELAY_LIMITS = { memoryMb: 256, cpus: 1, pids: 64 } as const;
 
+/** What an install takes of the host's memory at most, before the service that it is for takes any. */
+export const INSTALLING_MB = INSTALL_LIMITS.memoryMb + RELAY_LIMITS.memoryMb;
+
 /** Unpacking runs nothing of the candidate's; the quota of the work volume, which lies in memory, is the real bound. */
 export const FILL_LIMITS = { memoryMb: 4096, cpus: 2, pids: 32, seconds: 120 } as const;
 

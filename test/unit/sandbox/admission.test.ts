@@ -20,18 +20,39 @@ describe('admission', () => {
     const small = admit({ memoryMb: 10, cpus: 1 }, never);
     expect(await settled(large)).toBe(false);
     expect(await settled(small)).toBe(false);
-    first();
+    first.release();
     expect(await settled(large)).toBe(true);
     expect(await settled(small)).toBe(true);
   });
 
   test('a release counts once', async () => {
     const admit = admission({ memoryMb: 100, cpus: 1 });
-    const release = await admit({ memoryMb: 100, cpus: 1 }, never);
-    release();
-    release();
+    const room = await admit({ memoryMb: 100, cpus: 1 }, never);
+    room.release();
+    room.release();
+    room.settle();
     await admit({ memoryMb: 100, cpus: 1 }, never);
     expect(await settled(admit({ memoryMb: 1, cpus: 0.1 }, never))).toBe(false);
+  });
+
+  test('what a pod takes at first is given back when it settles', async () => {
+    const admit = admission({ memoryMb: 100, cpus: 4 });
+    const room = await admit({ memoryMb: 30, cpus: 1, atFirstMb: 40 }, never);
+    const next = admit({ memoryMb: 40, cpus: 1 }, never);
+    expect(await settled(next)).toBe(false);
+    room.settle();
+    expect(await settled(next)).toBe(true);
+    room.release();
+    expect(await settled(admit({ memoryMb: 60, cpus: 1 }, never))).toBe(true);
+  });
+
+  test('one that takes more at first than the host has is let in alone', async () => {
+    const admit = admission({ memoryMb: 100, cpus: 4 });
+    const first = await admit({ memoryMb: 10, cpus: 1 }, never);
+    const large = admit({ memoryMb: 30, cpus: 1, atFirstMb: 400 }, never);
+    expect(await settled(large)).toBe(false);
+    first.release();
+    expect(await settled(large)).toBe(true);
   });
 
   test('one that gives up makes way', async () => {
