@@ -1,3 +1,4 @@
+import { classicOf, isBerryLock } from './berry.js';
 import {
   checkLocal,
   isPackageName,
@@ -18,11 +19,9 @@ interface Block {
   readonly lines: string[];
 }
 
-/** Lockfiles of yarn 2 and newer begin so; yarn 1 cannot read them. */
-export const isBerryLock = (text: string): boolean => /^__metadata:/m.test(text);
-
 /** The judged copy of a yarn.lock of yarn 1: every package from our registry, with its integrity or its checksum. */
 export function cleanYarnLock(text: string, context: LockContext): string {
+  if (isBerryLock(text)) return classicOf(text, context);
   const blocks = parseBlocks(text, context);
   if (blocks.length > MAX_PACKAGES) throw tooMany(context.file, blocks.length);
   for (const block of blocks) cleanBlock(block, context);

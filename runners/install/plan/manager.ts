@@ -1,4 +1,4 @@
-import { isBerryLock } from '../lockfile/yarn.js';
+import { isBerryLock } from '../lockfile/berry.js';
 import type { Manager, Note } from '../types.js';
 import type { JsonObject } from './manifest.js';
 
@@ -37,14 +37,12 @@ export async function chooseManager(
 
   const { manager, name } = chosen;
   const text = await read(name, LOCKFILE_BYTES[manager]);
-  if (manager === 'yarn' && text !== null && isBerryLock(text)) {
-    return { manager: 'npm', lockfile: null, notes: [NEW_YARN] };
-  }
   const lockfile = { name, text };
-  if (found.length === 1) return { manager, lockfile, notes: [] };
+  const notes = manager === 'yarn' && text !== null && isBerryLock(text) ? [NEW_YARN] : [];
+  if (found.length === 1) return { manager, lockfile, notes };
   const names = found.map((one) => one.name).join(', ');
   const message = `There are several lockfiles (${names}); ${name} was used. Keep only the one of your package manager.`;
-  return { manager, lockfile, notes: [{ code: 'severalLockfiles', message }] };
+  return { manager, lockfile, notes: [...notes, { code: 'severalLockfiles', message }] };
 }
 
 const NO_LOCKFILE: Note = {
@@ -54,9 +52,9 @@ const NO_LOCKFILE: Note = {
 };
 
 const NEW_YARN: Note = {
-  code: 'lockfileNotUsed',
+  code: 'lockfileConverted',
   message:
-    'yarn.lock is of yarn 2 or newer, which is not offered; npm installed the newest versions that package.json allows. Commit a package-lock.json to have exact versions.',
+    'yarn.lock is of yarn 2 or newer. The versions that it names were installed, by yarn 1 into node_modules; its checksums were not compared, nor its patches applied.',
 };
 
 function namedManager(manifest: JsonObject): Manager | null {

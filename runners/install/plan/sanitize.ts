@@ -54,12 +54,12 @@ export function sanitizeManifest(manifest: JsonObject, isRoot: boolean, manager:
     ...identity,
     private: true,
     ...only(MANIFEST_FIELDS, manifest),
-    ...(manager === 'npm' ? withoutWorkspaceProtocol(manifest) : {}),
+    ...(manager === 'pnpm' ? {} : withoutWorkspaceProtocol(manifest)),
     ...(isObject(pnpm) ? { pnpm: only(PNPM_FIELDS, pnpm) } : {}),
   };
 }
 
-/** npm knows workspaces by name alone and stops at `workspace:`, which repos made for newer yarns have. */
+/** npm and yarn 1 know workspaces by name alone and stop at `workspace:`, which repos made for newer yarns have. */
 function withoutWorkspaceProtocol(manifest: JsonObject): JsonObject {
   return Object.fromEntries(
     ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((field) => {

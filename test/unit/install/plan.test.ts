@@ -89,10 +89,10 @@ describe('the package manager', () => {
     expect(await planOf({ 'package.json': START })).toMatchObject({ hasDependencies: false, notes: [] });
   });
 
-  test('of a newer yarn is npm, with a note', async () => {
+  test('of a newer yarn is read all the same, with a note', async () => {
     const plan = await planOf({ 'package.json': withDeps(), 'yarn.lock': '__metadata:\n  version: 8\n' });
-    expect(plan).toMatchObject({ manager: 'npm', hasLockfile: false });
-    expect(codes(plan)).toEqual(['lockfileNotUsed']);
+    expect(plan).toMatchObject({ manager: 'yarn', hasLockfile: true });
+    expect(codes(plan)).toEqual(['lockfileConverted']);
   });
 });
 
