@@ -115,9 +115,8 @@ export async function openInvite(store: Store, secret: string): Promise<OpenedIn
   return { ...invite, organisation: { id: organisationId, name: organisationName, keepDays } };
 }
 
-export type InviteChange = Partial<
-  Pick<NewInvite, 'deadline' | 'extraMinutes' | 'maxSubmissions' | 'reveal'>
->;
+type Changeable = 'deadline' | 'extraMinutes' | 'maxSubmissions' | 'reveal';
+export type InviteChange = { readonly [K in Changeable]?: NewInvite[K] | undefined };
 
 /** False when there is no such invite. */
 export function changeInvite(store: Store, actor: Actor, id: string, change: InviteChange): Promise<boolean> {
@@ -140,7 +139,7 @@ export function changeInvite(store: Store, actor: Actor, id: string, change: Inv
       await recordAudit(tx, actor, {
         action: 'invite.changed',
         subject: id,
-        details: { fields: Object.keys(change) },
+        details: { fields: Object.keys(change).sort() },
       });
     }
     return changed !== undefined;

@@ -7,6 +7,7 @@ import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
 import { linkRoutes } from './links.js';
 import { peopleRoutes } from './people.js';
+import { candidateRoutes } from './review/index.js';
 import { scorecardRoutes } from './scorecard.js';
 import { selfRoutes } from './self.js';
 import { submissionRoutes } from './submissions.js';
@@ -23,6 +24,7 @@ const described: readonly Route[] = [
   ...peopleRoutes,
   ...tokenRoutes,
   ...auditRoutes,
+  ...candidateRoutes,
 ];
 
 /** Every route of the program: what is not in here does not answer. */

@@ -1,0 +1,33 @@
+import { ACCESS } from '../../../accounts/roles.js';
+import { changePolicy, readPolicy } from '../../../store/policy.js';
+import type { Route } from '../../routing/types.js';
+import { route } from '../../routing/types.js';
+import { policyForm } from './forms.js';
+
+const POLICY = '/api/v1/policy';
+const policySchema = policyForm.meta({ id: 'Policy' });
+
+const read = route({
+  method: 'get',
+  path: POLICY,
+  summary: 'Blind review, and how long submissions are kept',
+  access: ACCESS.read,
+  answers: { 200: { description: 'As it is now.', schema: policySchema } },
+  handle: async ({ principal, deps, res }) =>
+    void res.json(await readPolicy(deps.store, principal.organisation)),
+});
+
+const change = route({
+  method: 'put',
+  path: POLICY,
+  summary: 'Change blind review and retention; what is overdue then is erased within minutes',
+  access: ACCESS.manage,
+  body: { 'application/json': policyForm },
+  answers: { 200: { description: 'As it is now.', schema: policySchema } },
+  async handle({ actor, body, deps, res }) {
+    await changePolicy(deps.store, actor, body);
+    res.json(await readPolicy(deps.store, actor.organisation));
+  },
+});
+
+export const policyRoutes: readonly Route[] = [read, change];
