@@ -6,6 +6,7 @@ import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
 import { linkRoutes } from './links.js';
+import { organisationRoutes } from './organisation.js';
 import { peopleRoutes } from './people.js';
 import { candidateRoutes } from './review/index.js';
 import { scorecardRoutes } from './scorecard.js';
@@ -21,6 +22,7 @@ const described: readonly Route[] = [
   ...assessmentRoutes,
   ...linkRoutes,
   ...selfRoutes,
+  ...organisationRoutes,
   ...peopleRoutes,
   ...tokenRoutes,
   ...auditRoutes,

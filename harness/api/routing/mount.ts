@@ -75,7 +75,7 @@ function serve(route: Route, deps: ApiDeps, readBody: ReadBody): RequestHandler 
   return async (req, res) => {
     const given = {
       params: paramsOf(route, req),
-      query: parse(route.query ?? z.object({}), req.query, 'query'),
+      query: parse(route.query ?? z.object({}), filled(req.query), 'query'),
     };
     const context = (body: Pick<Context, 'body' | 'archive'>): Context => ({
       ...whoOf(res),
@@ -96,6 +96,10 @@ function whoOf(res: Response): Pick<Context, 'principal' | 'actor'> {
   const principal: Principal | undefined = res.locals.principal;
   return principal ? { principal, actor: actorOf(principal, res.req) } : { principal: null, actor: null };
 }
+
+/** A form that is sent by GET names its empty fields too; they ask for nothing. */
+const filled = (query: Request['query']): object =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 /** A name that can be none is told as a path where there is nothing. */
 function paramsOf(route: Route, req: Request): unknown {

@@ -1,0 +1,46 @@
+import type { Permission } from '../../accounts/roles.js';
+import type { Context } from '../../api/routing/types.js';
+import type { Frame } from '../frame/page.js';
+import { viewerOf } from '../frame/viewer.js';
+
+const TABS = {
+  people: { label: 'People', href: '/settings/people' },
+  tokens: { label: 'API tokens', href: '/settings/tokens' },
+  organisation: { label: 'Organisation', href: '/settings/organisation' },
+  audit: { label: 'Audit log', href: '/settings/audit' },
+} as const;
+
+export type SettingsTab = keyof typeof TABS;
+
+/** The row of links above each page of the settings. */
+export interface SettingsHead {
+  readonly tabs: readonly {
+    readonly label: string;
+    readonly href: string;
+    readonly current: 'page' | null;
+  }[];
+}
+
+export const settingsHead = (current: SettingsTab): SettingsHead => ({
+  tabs: (Object.keys(TABS) as SettingsTab[]).map((id) => ({
+    ...TABS[id],
+    current: id === current ? 'page' : null,
+  })),
+});
+
+/** What surrounds a page of the settings; `done` names what was just done, for the notice. */
+export function settingsFrame(
+  context: Pick<Context<Permission>, 'principal' | 'csrf'>,
+  tab: SettingsTab,
+  done?: string | undefined,
+): Pick<Frame, 'title' | 'viewer' | 'section' | 'notice'> {
+  const notice = done === undefined ? null : (NOTICES[done] ?? null);
+  return { title: TABS[tab].label, viewer: viewerOf(context), section: 'settings', notice };
+}
+
+const NOTICES: Readonly<Record<string, string>> = {
+  changed: 'The change is saved.',
+  disabled: 'The person is signed out everywhere and cannot sign in any more.',
+  enabled: 'The person can sign in again.',
+  revoked: 'The token is worth nothing any more.',
+};
