@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto';
 import { check, expectStatus, must, type CheckContext } from 'assayer/kit';
 import type { Merge } from './support/merges.js';
-import { keysOf, MINT, registry } from './support/registry.js';
+import { keysOf, MINT, mintsBy, registry } from './support/registry.js';
 import { accept, settled } from './support/service.js';
 
 const cost = { topic: 'T10', dimension: 'performance' } as const;
@@ -111,6 +111,9 @@ check(
   async (t) => {
     const count = 120;
     const login = t.random.name();
+    // Slow enough that the burst is there before its mints are done, also where everything is slow.
+    const body = () => ({ id: `crd_${t.random.id(18)}`, issuedAt: '2026-01-01T00:00:00Z' });
+    registry(t).script(mintsBy(login, { delayMs: 60, status: 201, body }));
     const taken = await Promise.all(
       Array.from({ length: count }, () => accept(t, { login }, { timeoutMs: 9000 })),
     );

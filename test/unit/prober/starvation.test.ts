@@ -22,6 +22,10 @@ test('a service that is given part of a processor, and uses all of it, may have 
   expect(wasStarved(stretch(900, 480), 0.5)).toBe(false);
 });
 
+test('a burst so short that it only got in its own way is no shortage', () => {
+  expect(wasPressed({ wallMs: 100, waitedMs: 90, serviceMs: 30 })).toBe(false);
+});
+
 test('a stretch has the processor time that the service used in it', async () => {
   const totals = [100, 160];
   const end = await beginStretch(() => Promise.resolve(totals.shift() ?? null));

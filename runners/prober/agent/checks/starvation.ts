@@ -3,6 +3,8 @@ import { cpuWaitedMs } from '../../../sandbox/figures/pressure.js';
 
 /** Over this share of the time somebody on the host waited for a processor: times measured then say little. */
 const PRESSURE_LIMIT = 0.6;
+/** Less waiting than this in all spoils no check: those that look at time leave it as slack, and cause that much themselves. */
+const NEGLIGIBLE_MS = 200;
 /** A service that itself used more than this share of one processor, or of the part it is given, may have caused the waiting. */
 const OWN_SHARE_LIMIT = 0.5;
 
@@ -20,7 +22,7 @@ export interface Stretch {
 
 /** True when the host was short of processor time, by whosever doing. Unknown is not short. */
 export const wasPressed = ({ wallMs, waitedMs }: Stretch): boolean =>
-  waitedMs !== null && wallMs > 0 && waitedMs / wallMs > PRESSURE_LIMIT;
+  waitedMs !== null && waitedMs > NEGLIGIBLE_MS && waitedMs / wallMs > PRESSURE_LIMIT;
 
 /** True when that was certainly not the doing of a service that is given so many processors. */
 export const wasStarved = (stretch: Stretch, cpus: number): boolean =>
