@@ -1,7 +1,7 @@
 import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
 import { countOutcomes, lostPoints, worstFirst } from '../text/counts.js';
 import { oneLine, visible } from '../text/visible.js';
-import { OUTCOME_WORDS, levelWord, list, plural, pointsWord, scoreWord } from '../text/words.js';
+import { OUTCOME_WORDS, levelAsked, list, plural, pointsWord, scoreWord } from '../text/words.js';
 
 const SHOWN = 20;
 
@@ -53,7 +53,11 @@ function results(card: Scorecard): string[] {
   const rest = lost.length - SHOWN;
   return [
     counts(card),
-    ['| Topic | Level | Score |', '|---|---|---:|', ...card.topics.map(topicRow)].join('\n'),
+    [
+      '| Topic | Level | Score |',
+      '|---|---|---:|',
+      ...card.topics.map((topic) => topicRow(topic, card.checks)),
+    ].join('\n'),
     ...(lost.length > 0 ? ['### What cost points', lost.slice(0, SHOWN).map(lostLine).join('\n')] : []),
     ...(rest > 0 ? [`${plural(rest, 'more check')} in the scorecard.`] : []),
   ];
@@ -67,8 +71,8 @@ function counts({ checks }: Scorecard): string {
   return `${plural(checks.length, 'check')}: ${list(parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word.toLowerCase()}`))}.`;
 }
 
-function topicRow(topic: Scorecard['topics'][number]): string {
-  return `| ${topic.id} ${text(topic.name)} | ${levelWord(topic.level)} | ${scoreWord(topic.score)} |`;
+function topicRow(topic: Scorecard['topics'][number], checks: Scorecard['checks']): string {
+  return `| ${topic.id} ${text(topic.name)} | ${levelAsked(topic, checks)} | ${scoreWord(topic.score)} |`;
 }
 
 function lostLine(check: ScorecardCheck): string {

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
 import { countOutcomes, isUnmeasured, lostPoints, worstFirst } from '../text/counts.js';
 import { oneLine } from '../text/visible.js';
-import { levelWord, plural, scoreWord } from '../text/words.js';
+import { levelAsked, plural, scoreWord } from '../text/words.js';
 
 /** What `picocolors.createColors` gives. */
 type Colours = ReturnType<typeof pc.createColors>;
@@ -58,7 +58,7 @@ function results(card: Scorecard, colours: Colours): string[] {
   const wide = Math.max(...card.topics.map((topic) => topic.name.length));
   return [
     '',
-    ...card.topics.map((topic) => topicLine(topic, wide, colours)),
+    ...card.topics.map((topic) => topicLine(topic, card.checks, wide, colours)),
     '',
     `${plural(card.checks.length, 'check')}: ${colours.green(`${count.pass} passed`)}, ${colours.red(`${count.fail} failed`)}, ${count.partial} in part, ${unmeasured.length} not measured`,
     ...lost.slice(0, SHOWN).map((check) => lostLine(check, colours)),
@@ -73,10 +73,15 @@ function results(card: Scorecard, colours: Colours): string[] {
   ];
 }
 
-function topicLine(topic: Scorecard['topics'][number], wide: number, colours: Colours): string {
+function topicLine(
+  topic: Scorecard['topics'][number],
+  checks: Scorecard['checks'],
+  wide: number,
+  colours: Colours,
+): string {
   const full = topic.score === null ? 0 : Math.round((topic.score / 100) * BAR);
   const bar = '#'.repeat(full) + colours.dim('.'.repeat(BAR - full));
-  return `  ${topic.id.padEnd(3)} ${topic.name.padEnd(wide)}  ${bar} ${scoreWord(topic.score).padStart(5)}  ${levelWord(topic.level)}`;
+  return `  ${topic.id.padEnd(3)} ${topic.name.padEnd(wide)}  ${bar} ${scoreWord(topic.score).padStart(5)}  ${levelAsked(topic, checks)}`;
 }
 
 function lostLine(check: ScorecardCheck, colours: Colours): string {

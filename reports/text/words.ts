@@ -1,5 +1,6 @@
 import type { Level, Outcome } from '../../assessments/kit/index.js';
-import type { ScorecardTopic } from '../../assessments/kit/schema/scorecard.js';
+import { LEVELS } from '../../assessments/kit/index.js';
+import type { ScorecardCheck, ScorecardTopic } from '../../assessments/kit/schema/scorecard.js';
 
 /** The words and figures that every report uses alike. */
 
@@ -31,6 +32,15 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 export function levelWord(level: ScorecardTopic['level']): string {
   if (level === null) return 'Not measured';
   return level === 'below' ? 'Below the bar' : LEVEL_WORDS[level];
+}
+
+/** The level of a topic where its reason has no room; whoever has reached all that is asked here is not short of anything. */
+export function levelAsked(topic: ScorecardTopic, checks: readonly ScorecardCheck[]): string {
+  const word = levelWord(topic.level);
+  if (topic.level === null || topic.level === 'below' || topic.level === LEVELS.at(-1)) return word;
+  const reached = LEVELS.indexOf(topic.level);
+  const more = checks.some((check) => check.topic === topic.id && LEVELS.indexOf(check.level) > reached);
+  return more ? word : `${word}, the highest asked here`;
 }
 
 /** `3 checks`, `1 check`. */

@@ -2,12 +2,14 @@ import { expect, test } from '@jest/globals';
 import {
   duration,
   figure,
+  levelAsked,
   list,
   moment,
   plural,
   pointsWord,
   scoreWord,
 } from '../../../../reports/text/words.js';
+import { goldenScorecard } from '../../../golden/build/scorecard.js';
 
 test.each([
   [0.4, '0.4 ms'],
@@ -34,4 +36,14 @@ test('figures, scores, points, counts, lists', () => {
 test('a moment is said in UTC, and what is no date is left as it is', () => {
   expect(moment('2026-11-02T09:05:08.412Z')).toBe('2 Nov 2026, 09:05 UTC');
   expect(moment('yesterday')).toBe('yesterday');
+});
+
+test('a level that nothing stands above says so; one with more to reach does not', () => {
+  const card = goldenScorecard();
+  const topic = { ...card.topics[0]!, level: 'mid' } as const;
+  const at = (level: 'mid' | 'senior') => [{ ...card.checks[0]!, topic: topic.id, level }];
+  expect(levelAsked(topic, at('mid'))).toBe('Mid, the highest asked here');
+  expect(levelAsked(topic, at('senior'))).toBe('Mid');
+  expect(levelAsked({ ...topic, level: 'senior' }, at('senior'))).toBe('Senior');
+  expect(levelAsked({ ...topic, level: null }, at('mid'))).toBe('Not measured');
 });
