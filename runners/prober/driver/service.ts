@@ -149,9 +149,10 @@ export class Service {
     const dueMs = spec.limits.bootSeconds * 1000;
     const leftMs = budget(dueMs, () => container.countedMs());
     let found = await find(pod.uid('service'), dueMs);
-    for (let left = await leftMs(); !found.at && left > LEAST_MS; left = await leftMs()) {
-      // A later start has a search of its own.
-      if (container !== this.#container || !container.running()) break;
+    // A later start has a search of its own.
+    while (!found.at && container === this.#container && container.running()) {
+      const left = await leftMs();
+      if (left < LEAST_MS) break;
       found = await find(pod.uid('service'), left);
     }
     return found;

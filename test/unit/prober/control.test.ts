@@ -13,7 +13,7 @@ const FOUND: Found = { at: { host: '127.0.0.1', port: 8080 }, listening: [{ host
 const NOTHING: Found = { at: null, listening: [] };
 
 /** A pod whose containers the test ends, and what was asked of them. */
-async function stage(finds: Found[] = [], counted: number[] = []) {
+async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] = []) {
   const pack = await loadPack('test/fixtures/pack-basic');
   const started: (ContainerSpec & { end(exit: Partial<ContainerExit>): Promise<void> })[] = [];
   const asked: string[] = [];
@@ -200,6 +200,17 @@ describe('a start on a busy host', () => {
     expect(service.running).toBe(true);
     expect(started).toHaveLength(1);
     expect(service.unexpectedExit).toBeNull();
+  });
+
+  test.each([
+    ['most of its time', 0, true],
+    ['none of it', Infinity, false],
+  ])('that ends by itself is told apart where the host took %s', async (_share, countedMs, starved) => {
+    const { service, started } = await stage([FOUND, new Promise(() => undefined)], [countedMs]);
+    const starting = service.start({ emptyData: false, env: {} });
+    while (started.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await started[1]!.end({ code: 1 });
+    expect(await starting).toMatchObject({ ok: false, verdict: { code: 'exited' }, starved });
   });
 
   test('is given up when the time that counts is over', async () => {
