@@ -47,5 +47,18 @@ export default defineAssessment({
   levelBars: { junior: 0.7, mid: 0.75, senior: 0.85 },
   topicWeights: { T1: 4, T2: 1, T3: 2, T4: 2, T7: 2, T9: 2, T10: 2 },
   solutionBands: { junior: [25, 60], mid: [65, 90], senior: [100, 100] },
+  publicChecks: [
+    'merge-becomes-credential',
+    'repeat-same-delivery',
+    'events-ignored',
+    'signature-tampered',
+    'missing-fields-named',
+    'unknown-things',
+    'method-not-allowed',
+    'lists-filtered',
+    'stream-tells',
+    'request-id-answered',
+    'security-headers',
+  ],
   cheatCeiling: 10,
 });

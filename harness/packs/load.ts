@@ -38,6 +38,7 @@ export async function loadPack(folder: string): Promise<Pack> {
   const checks = texts(checkSources).flatMap(([file, text]) => readChecks(file, text));
   requireUnique(checks);
   requireWeights(checks, spec);
+  requirePublic(checks, spec);
   requireStubs(spec, stubSources);
   for (const [file, text] of texts(stubSources)) readStub(file, text);
   const loads = texts(loadSources).map(([file, text]) => readLoad(file, text));
@@ -104,6 +105,11 @@ function requireWeights(checks: readonly DeclaredCheck[], spec: AssessmentSpec):
       'topicWeights',
       `has no ${lost.topic}, so check "${lost.id}" would count for nothing`,
     );
+}
+
+function requirePublic(checks: readonly DeclaredCheck[], { publicChecks = [] }: AssessmentSpec): void {
+  const lost = publicChecks.find((id) => !checks.some((check) => check.id === id));
+  if (lost) throw new PackError(SPEC, 'publicChecks', `names no check of this pack: ${lost}`);
 }
 
 function requireStubs(spec: AssessmentSpec, sources: readonly string[]): void {

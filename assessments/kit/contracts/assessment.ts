@@ -64,6 +64,11 @@ export interface AssessmentSpec {
   readonly topicWeights: Readonly<Partial<Record<TopicId, number>>>;
   /** Score bands (0 to 100) that the pack's own solutions must land in; `pack verify` holds them to it. */
   readonly solutionBands: Readonly<Record<Level, readonly [number, number]>>;
+  /**
+   * Ids of the checks that the brief's public checks ask for as well: a candidate is told at once, by their titles, whether
+   * they were met. Default none.
+   */
+  readonly publicChecks?: readonly string[] | undefined;
   /** The most that an empty or cheating submission may score. */
   readonly cheatCeiling: number;
 }

@@ -26,7 +26,8 @@ export function seededRandom(seed: string): Random {
     pick,
     hex,
     id: (length = 10) => chars('abcdefghijklmnopqrstuvwxyz0123456789', length),
-    uuid: () => `${hex(4)}-${hex(2)}-4${hex(2).slice(1)}-${pick(['8', '9', 'a', 'b'])}${hex(2).slice(1)}-${hex(6)}`,
+    uuid: () =>
+      `${hex(4)}-${hex(2)}-4${hex(2).slice(1)}-${pick(['8', '9', 'a', 'b'])}${hex(2).slice(1)}-${hex(6)}`,
     shuffle: (items) => {
       const copy = [...items];
       for (let i = copy.length - 1; i > 0; i--) {
@@ -40,11 +41,38 @@ export function seededRandom(seed: string): Random {
   };
 }
 
-const FIRST = ['amber', 'brisk', 'calm', 'dusty', 'eager', 'faint', 'glad', 'hazel', 'ivory', 'jolly', 'keen', 'lucid'];
-const SECOND = ['otter', 'finch', 'maple', 'comet', 'harbor', 'lantern', 'meadow', 'quartz', 'river', 'spruce', 'wren'];
+const FIRST = [
+  'amber',
+  'brisk',
+  'calm',
+  'dusty',
+  'eager',
+  'faint',
+  'glad',
+  'hazel',
+  'ivory',
+  'jolly',
+  'keen',
+  'lucid',
+];
+const SECOND = [
+  'otter',
+  'finch',
+  'maple',
+  'comet',
+  'harbor',
+  'lantern',
+  'meadow',
+  'quartz',
+  'river',
+  'spruce',
+  'wren',
+];
 
 function generator(seed: string): () => number {
-  const state = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x85ebca6b].map((start, index) => fnv1a(`${index}:${seed}`, start));
+  const state = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x85ebca6b].map((start, index) =>
+    fnv1a(`${index}:${seed}`, start),
+  );
   let [a, b, c, d] = state as [number, number, number, number];
   const next = (): number => {
     const t = (((a + b) | 0) + d) | 0;

@@ -57,6 +57,7 @@ export const assessmentSpecSchema = z
     levelBars: byLevel(share),
     topicWeights: z.partialRecord(topicId, positive),
     solutionBands: byLevel(band),
+    publicChecks: z.array(kebab).optional(),
     cheatCeiling: points,
   })
   .superRefine((spec, context) => {

@@ -4,9 +4,7 @@ const headers = z.record(z.string(), z.string());
 
 export const httpExchangeSchema = z.strictObject({
   request: z.strictObject({ method: z.string(), path: z.string(), headers, body: z.string().nullable() }),
-  response: z
-    .strictObject({ status: z.int(), headers, body: z.string(), truncated: z.boolean() })
-    .nullable(),
+  response: z.strictObject({ status: z.int(), headers, body: z.string(), truncated: z.boolean() }).nullable(),
   failure: z.string().nullable(),
   durationMs: z.number().nonnegative(),
   curl: z.string(),

@@ -150,6 +150,13 @@ describe('a bad pack is refused with one sentence that names file and field', ()
       'assessment.ts: topicWeights has no T7, so check "survives-crash" would count for nothing',
     ],
     [
+      'a public check that is none',
+      'assessment.ts',
+      "publicChecks: ['create-note']",
+      "publicChecks: ['make-note']",
+      'assessment.ts: publicChecks names no check of this pack: make-note',
+    ],
+    [
       'a version that is none',
       'assessment.ts',
       "'1.0.0'",
