@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { LOOK_STYLES } from './look.js';
-
-/** The page's own parts, read and compiled once. They are constants of this folder: nothing of a scorecard is in them. */
-
-const here = (path: string): URL => new URL(path, import.meta.url);
-const filesOf = (folder: string): string[] => readdirSync(here(folder)).sort();
-const read = (path: string): string => readFileSync(here(path), 'utf8');
-
-const script = read('./client/enhance.js');
+import { LOOK_SCRIPT, LOOK_STYLES, LOOK_TEMPLATES } from './look.js';
 
 const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -17,7 +8,7 @@ const source = (text: string): string => `'sha256-${createHash('sha256').update(
 export const SCORECARD_POLICY = [
   "default-src 'none'",
   `style-src ${source(LOOK_STYLES)}`,
-  `script-src ${source(script)}`,
+  `script-src ${source(LOOK_SCRIPT)}`,
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
@@ -30,9 +21,7 @@ export interface Page {
 }
 
 const engine = Handlebars.create();
-for (const file of filesOf('./templates/')) {
-  engine.registerPartial(file.replace(/\.hbs$/, ''), read(`./templates/${file}`));
-}
+for (const [name, text] of LOOK_TEMPLATES) engine.registerPartial(name, text);
 
 /** Strict: a name that the view does not have is an error of ours, not an empty place on the page. */
 const layout = engine.compile<object>("{{> (lookup . 'layout')}}", {
@@ -51,6 +40,6 @@ export function renderPage({ page, view }: Page): string {
     view,
     policy: SCORECARD_POLICY,
     styles: own(LOOK_STYLES),
-    script: own(script),
+    script: own(LOOK_SCRIPT),
   });
 }

@@ -19,6 +19,6 @@ export function renderScorecard(card: Scorecard, { audience }: { readonly audien
 }
 
 /** SHA-256 of `scorecard.json`, byte for byte, in hex. */
-function contentHash(card: Scorecard): string {
+export function contentHash(card: Scorecard): string {
   return createHash('sha256').update(toJson(card)).digest('hex');
 }

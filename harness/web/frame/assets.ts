@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { LOOK_STYLES } from '../../../reports/scorecard/look.js';
+import { LOOK_SCRIPT, LOOK_STYLES } from '../../../reports/scorecard/look.js';
 
 /** A file that pages link to: named by its content, so that browsers may keep it for good. */
 export interface Asset {
@@ -33,13 +33,14 @@ export const STYLESHEET = asset('assayer', 'css', styles);
 export const ICON = asset('icon', 'svg', read('client/icon.svg'));
 
 /** Each makes one thing better where JavaScript runs; every page is complete without. By file name. */
-const scripts = new Map(
-  readdirSync(here('client/'))
+const scripts = new Map([
+  ['scorecard', asset('scorecard', 'js', LOOK_SCRIPT)],
+  ...readdirSync(here('client/'))
     .filter((file) => file.endsWith('.js'))
-    .map((file) => [file.slice(0, -3), asset(file.slice(0, -3), 'js', read(`client/${file}`))]),
-);
+    .map((file) => [file.slice(0, -3), asset(file.slice(0, -3), 'js', read(`client/${file}`))] as const),
+]);
 
-/** The address of `client/<name>.js`. */
+/** The address of `client/<name>.js`, or of the scorecard's own script. */
 export function scriptPath(name: string): string {
   const script = scripts.get(name);
   if (!script) throw new Error(`there is no script client/${name}.js`);

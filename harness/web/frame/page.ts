@@ -1,9 +1,8 @@
 import type { Response } from 'express';
-import { LOOK_ICONS } from '../../../reports/scorecard/look.js';
 import { ICON, scriptPath, STYLESHEET } from './assets.js';
 import type { SectionId, Viewer } from './navigation.js';
 import { navigation } from './navigation.js';
-import { html, render } from './templates.js';
+import { render } from './templates.js';
 
 export interface Crumb {
   readonly label: string;
@@ -33,7 +32,7 @@ export function definePage<V extends object>(
 ): (own: Partial<Frame> & Pick<Frame, 'title'>, view: V) => string {
   return (own, view) => {
     const { viewer, section, scripts, ...rest } = { ...PLAIN, ...frame, ...own };
-    return render('layout', {
+    return render('frame', {
       ...rest,
       template,
       view: { csrf: viewer?.csrf ?? null, ...view },
@@ -42,7 +41,6 @@ export function definePage<V extends object>(
       scripts: scripts.map(scriptPath),
       stylesheet: STYLESHEET.path,
       icon: ICON.path,
-      icons: html(LOOK_ICONS),
     });
   };
 }

@@ -1,11 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
+import { LOOK_TEMPLATES } from '../../../reports/scorecard/look.js';
 
-/** Every `.hbs` of harness/web is a partial by its file name, compiled once. Strict: a name that a view lacks is an error of ours. */
+/**
+ * Every `.hbs` of harness/web is a partial by its file name, and so are the scorecard's. Compiled once. Strict: a name that
+ * a view lacks is an error of ours.
+ */
 
 const root = new URL('../', import.meta.url);
 const engine = Handlebars.create();
+for (const [name, text] of LOOK_TEMPLATES) engine.registerPartial(name, text);
 for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
   if (!path.endsWith('.hbs')) continue;
   const name = basename(path, '.hbs');

@@ -58,5 +58,9 @@
   }
   if (navigator.clipboard) document.querySelectorAll('pre.copy').forEach(addCopyButton);
   addEventListener('hashchange', openTarget);
+  // What a page puts in later.
+  document.addEventListener('content-added', (event) => {
+    if (navigator.clipboard) event.target.querySelectorAll('pre.copy').forEach(addCopyButton);
+  });
   openTarget();
 })();

@@ -3,7 +3,6 @@ import { isUnmeasured, lostPoints, worstFirst } from '../../text/counts.js';
 import { oneLine } from '../../text/visible.js';
 import { LEVEL_WORDS, OUTCOME_WORDS, duration, plural, pointsWord } from '../../text/words.js';
 import { checkAnchor } from './anchors.js';
-import type { Budget } from './budget.js';
 import { shareBudget } from './budget.js';
 import type { ShownEvidence } from './evidence.js';
 import { showEvidence } from './evidence.js';
@@ -11,7 +10,12 @@ import { practiceTitle } from './highlights.js';
 import type { LevelView } from './levels.js';
 import { levelViews } from './levels.js';
 
+/** `check`: with everything. `check-linked`: without evidence, by a template of the platform that leads to it. */
+export type CheckPartial = 'check' | 'check-linked';
+
 export interface CheckView {
+  /** Name of the template that draws it. */
+  readonly partial: CheckPartial;
   readonly id: string;
   readonly anchor: string;
   readonly title: string;
@@ -53,10 +57,12 @@ export interface Facet {
   readonly values: readonly { readonly value: string; readonly word: string }[];
 }
 
-export function checksView(card: Scorecard): ChecksView {
+export function checksView(card: Scorecard, partial: CheckPartial): ChecksView {
   const budgetOf = shareBudget(card.checks);
-  const reproduce = reproduceCommand(card);
-  const show = (check: ScorecardCheck) => checkView(check, budgetOf(check), reproduce);
+  const show = (check: ScorecardCheck) => {
+    const evidence = partial === 'check' ? showEvidence(check, budgetOf(check)) : NO_EVIDENCE;
+    return checkView(check, { partial, evidence, reproduce: reproduceCommand(card) });
+  };
   const measured = card.checks.filter((check) => !isUnmeasured(check));
   return {
     topics: levelViews(card).map((topic) => {
@@ -80,9 +86,23 @@ export function reproduceCommand({ assessment }: Scorecard): string {
   return `npm run -s assayer -- grade ./submission --assessment ${assessment.id.replace(/[^A-Za-z0-9_.-]/g, '')} --out ./result`;
 }
 
-function checkView(check: ScorecardCheck, budget: Budget, reproduce: string): CheckView {
+/** One check with all of its evidence that there is room for; null when the scorecard has none of that id. */
+export function oneCheck(card: Scorecard, id: string): CheckView | null {
+  const check = card.checks.find((one) => one.id === id);
+  if (!check) return null;
+  const evidence = showEvidence(check, shareBudget([check])(check));
+  return checkView(check, { partial: 'check', evidence, reproduce: reproduceCommand(card) });
+}
+
+const NO_EVIDENCE: ShownEvidence = { pieces: [], rest: null };
+
+function checkView(
+  check: ScorecardCheck,
+  { partial, evidence, reproduce }: Pick<CheckView, 'partial' | 'evidence'> & { readonly reproduce: string },
+): CheckView {
   const { id, outcome, level, dimension, topic } = check;
   return {
+    partial,
     id: oneLine(id, 80),
     anchor: checkAnchor(id),
     title: oneLine(check.title),
@@ -97,7 +117,7 @@ function checkView(check: ScorecardCheck, budget: Budget, reproduce: string): Ch
     took: duration(check.durationMs),
     message: oneLine(check.message, 1200),
     versus: versus(check),
-    evidence: showEvidence(check, budget),
+    evidence,
     why: oneLine(check.why, 600),
     remedy: oneLine(check.remedy, 600),
     reproduce: lostPoints(check) > 0 || isUnmeasured(check) ? reproduce : null,

@@ -1,5 +1,6 @@
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { oneLine } from '../../text/visible.js';
+import { candidateName } from '../../text/who.js';
 import { moment } from '../../text/words.js';
 
 export interface HeaderView {
@@ -14,7 +15,7 @@ export interface HeaderView {
 export function headerView({ submission, assessment, provenance }: Scorecard): HeaderView {
   const digest = submission.digest;
   return {
-    who: submission.candidate === null ? blindName(digest) : oneLine(submission.candidate, 120),
+    who: candidateName(submission.candidate, digest),
     blind: submission.candidate === null,
     assessment: oneLine(assessment.title),
     version: oneLine(assessment.version),
@@ -25,11 +26,4 @@ export function headerView({ submission, assessment, provenance }: Scorecard): H
       { name: 'Graded', value: moment(provenance.gradedAt), full: null },
     ],
   };
-}
-
-/** The same submission has the same blind id in every report. */
-function blindName(digest: string | null): string {
-  return digest === null
-    ? 'Unnamed candidate'
-    : `Candidate ${digest.slice(0, 4)}-${digest.slice(4, 8)}`.toUpperCase();
 }

@@ -1,6 +1,6 @@
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { oneLine } from '../../text/visible.js';
-import type { ChecksView } from './checks.js';
+import type { CheckPartial, ChecksView } from './checks.js';
 import { checksView } from './checks.js';
 import type { HeaderView } from './header.js';
 import { headerView } from './header.js';
@@ -36,8 +36,8 @@ export interface TeamView {
   readonly trust: TrustView;
 }
 
-/** Pure. `hash` is the SHA-256 of the scorecard's JSON. */
-export function teamView(card: Scorecard, hash: string): TeamView {
+/** Pure. `hash` is the SHA-256 of the scorecard's JSON; `partial` says how each check is shown. */
+export function teamView(card: Scorecard, hash: string, partial: CheckPartial = 'check'): TeamView {
   const graded = card.status === 'graded';
   const header = headerView(card);
   const verdict = verdictView(card);
@@ -50,7 +50,7 @@ export function teamView(card: Scorecard, hash: string): TeamView {
     strengths: graded ? strengths(card) : [],
     concerns: graded ? worries(card, verdict) : [],
     notes: card.notes.slice(0, 40).map((note) => oneLine(note.message, 600)),
-    checks: graded ? checksView(card) : null,
+    checks: graded ? checksView(card, partial) : null,
     performance: performanceView(card),
     questions: graded ? interviewKit(card) : [],
     trust: trustView(card, hash),

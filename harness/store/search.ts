@@ -1,0 +1,131 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { Store } from './database.js';
+import type { SubmissionView } from './submissions.js';
+import { submissionViews, toView } from './submissions.js';
+import type { RunState } from './types.js';
+
+export const SORTS = ['newest', 'oldest', 'highest', 'lowest', 'name'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Search {
+  /** In the candidate's name, the source or the id; upper and lower case are the same. */
+  readonly words?: string | undefined;
+  readonly state?: RunState | undefined;
+  readonly assessment?: string | undefined;
+  readonly sort: Sort;
+  /** As a former answer gave it in `next`; one that is none of ours begins at the beginning. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Found {
+  readonly items: readonly SubmissionView[];
+  /** Null on the last page. */
+  readonly next: string | null;
+}
+
+interface Order {
+  readonly by: RawBuilder<string | number | null>;
+  readonly direction: 'asc' | 'desc';
+  readonly valueOf: (view: SubmissionView) => string | number | null;
+}
+
+/** Null: by id alone, which sorts by age. Whatever has no value comes last. */
+const ORDERS: Readonly<Record<Sort, Order | null>> = {
+  newest: null,
+  oldest: null,
+  highest: { by: sql`r.score`, direction: 'desc', valueOf: ({ run }) => run.score },
+  lowest: { by: sql`r.score`, direction: 'asc', valueOf: ({ run }) => run.score },
+  name: {
+    by: sql`lower(s.candidate)`,
+    direction: 'asc',
+    valueOf: ({ submission }) => submission.candidate?.toLowerCase() ?? null,
+  },
+};
+
+/** Pages by the place of the last row, not by a count, so that what arrives meanwhile moves nothing. */
+export async function searchSubmissions(store: Store, organisation: string, search: Search): Promise<Found> {
+  const order = ORDERS[search.sort];
+  const down = search.sort === 'oldest' ? 'asc' : 'desc';
+  let query = filtered(store, organisation, search);
+  if (order)
+    query = query.orderBy(order.by, (by) => (order.direction === 'asc' ? by.asc() : by.desc()).nullsLast());
+  query = query.orderBy('s.id', down).limit(search.limit + 1);
+  const place = readPlace(search.after);
+  if (place) query = query.where(behind(place, order, down));
+  const views = (await query.execute()).map(toView);
+  const items = views.slice(0, search.limit);
+  const last = items.at(-1);
+  const more = views.length > search.limit && last !== undefined;
+  return { items, next: more ? writePlace([order?.valueOf(last) ?? null, last.submission.id]) : null };
+}
+
+/** How many of them are in each state. */
+export async function countStates(
+  store: Store,
+  organisation: string,
+  search: Pick<Search, 'words' | 'assessment'>,
+): Promise<Partial<Record<RunState, number>>> {
+  const rows = await filtered(store, organisation, search)
+    .clearSelect()
+    .select(['r.state', sql<number>`count(*)::int`.as('count')])
+    .groupBy('r.state')
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** How many submissions each assessment has, by id. */
+export async function countByAssessment(store: Store, organisation: string): Promise<Map<string, number>> {
+  const rows = await store
+    .selectFrom('submissions')
+    .select(['assessment_id', sql<number>`count(*)::int`.as('count')])
+    .where('organisation_id', '=', organisation)
+    .groupBy('assessment_id')
+    .execute();
+  return new Map(rows.map(({ assessment_id, count }) => [assessment_id, count]));
+}
+
+function filtered(
+  store: Store,
+  organisation: string,
+  { words, state, assessment }: Omit<Search, 'sort' | 'limit'>,
+) {
+  let query = submissionViews(store, organisation);
+  if (state) query = query.where('r.state', '=', state);
+  if (assessment) query = query.where('s.assessment_id', '=', assessment);
+  if (words) {
+    const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      sql<boolean>`(s.candidate ilike ${pattern} or s.source ilike ${pattern} or s.id = ${words})`,
+    );
+  }
+  return query;
+}
+
+/** Value and id of the last row of a page. */
+type Place = readonly [string | number | null, string];
+
+function behind([value, id]: Place, order: Order | null, down: 'asc' | 'desc') {
+  const older = down === 'desc' ? sql<boolean>`s.id < ${id}` : sql<boolean>`s.id > ${id}`;
+  if (!order) return older;
+  const { by, direction } = order;
+  if (value === null) return sql<boolean>`(${by} is null and ${older})`;
+  const further = direction === 'desc' ? sql`${by} < ${value}` : sql`${by} > ${value}`;
+  return sql<boolean>`(${further} or (${by} = ${value} and ${older}) or ${by} is null)`;
+}
+
+const writePlace = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function readPlace(text: string | undefined): Place | null {
+  if (!text) return null;
+  try {
+    const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(place) || place.length !== 2) return null;
+    const [value, id] = place as unknown[];
+    const isValue = value === null || typeof value === 'string' || typeof value === 'number';
+    return isValue && typeof id === 'string' ? [value, id] : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
+
+/**
+ * What one check more or less can do to the total: the share of its topic's points times the weight of the topic, for the
+ * heaviest check there is. A smaller difference between two totals says nothing of the people behind them.
+ */
+export function noiseOf({ checks, policy }: Pick<Scorecard, 'checks' | 'policy'>): number {
+  const weights = Object.entries(policy.topicWeights).filter(([topic]) =>
+    checks.some((check) => check.topic === topic),
+  );
+  const sum = weights.reduce((all, [, weight]) => all + weight, 0);
+  return Math.max(
+    0,
+    ...weights.map(([topic, weight]) => {
+      const points = checks.filter((check) => check.topic === topic).map((check) => check.maxPoints);
+      const all = points.reduce((total, one) => total + one, 0);
+      return (100 * weight * Math.max(...points)) / (all * sum);
+    }),
+  );
+}
+
+export interface Ranked<T> {
+  readonly item: T;
+  /** From 1; those that tie share it. Null without a score. */
+  readonly rank: number | null;
+  readonly tied: boolean;
+}
+
+type Total = Pick<Scorecard['overall'], 'score' | 'range'>;
+
+/** Best first. Whoever is within the noise of the best of a group, or may be, is of that group. */
+export function rank<T>(items: readonly T[], totalOf: (item: T) => Total, noise: number): Ranked<T>[] {
+  const scored = items
+    .filter((item) => totalOf(item).score !== null)
+    .sort((a, b) => (totalOf(b).score ?? 0) - (totalOf(a).score ?? 0));
+  const groups: T[][] = [];
+  for (const item of scored) {
+    const group = groups.at(-1);
+    const best = group?.[0];
+    if (group && best !== undefined && within(totalOf(best), totalOf(item), noise)) group.push(item);
+    else groups.push([item]);
+  }
+  let before = 0;
+  const ranked = groups.flatMap((group) => {
+    const place = before + 1;
+    before += group.length;
+    return group.map((item) => ({ item, rank: place, tied: group.length > 1 }));
+  });
+  const rest = items.filter((item) => totalOf(item).score === null);
+  return [...ranked, ...rest.map((item) => ({ item, rank: null, tied: false }))];
+}
+
+/** Also when what was not measured could have made up the difference. */
+function within(best: Total, other: Total, noise: number): boolean {
+  const difference = (best.score ?? 0) - (other.score ?? 0);
+  const overlap = (other.range?.high ?? other.score ?? 0) >= (best.range?.low ?? best.score ?? 0);
+  return difference < noise || overlap;
+}
