@@ -107,6 +107,11 @@ export const SETTINGS = {
     list(','),
     'Git hosts, separated by commas, that may have an internal address, such as your own server.',
   ),
+  chromium: setting(
+    'ASSAYER_CHROMIUM',
+    z.string().min(1).optional(),
+    'Chromium that prints scorecards as PDF. Without it, the first on the PATH; without any, there is no PDF.',
+  ),
   server: setting(
     'ASSAYER_SERVER',
     url('http', 'https'),

@@ -66,6 +66,12 @@ export const ERRORS = {
     'No such representation',
     'This is served as {offered} only. Change the Accept header.',
   ),
+  assessmentMissing: entry(
+    404,
+    'usage',
+    'There is no such assessment',
+    'There is no assessment {id} here. The list of assessments shows those that there are.',
+  ),
   submissionUnknown: entry(
     404,
     'usage',
@@ -79,6 +85,18 @@ export const ERRORS = {
     'The submission is {state}; its scorecard is there once the run is done.',
   ),
   notGraded: entry(409, 'ours', 'The submission was not graded', '{reason}'),
+  checkUnknown: entry(
+    404,
+    'usage',
+    'There is no such check',
+    'The scorecard has no check {check}. Its list of checks shows those that it has.',
+  ),
+  printingUnavailable: entry(
+    503,
+    'ours',
+    'This server cannot print',
+    'The scorecard cannot be printed here: {reason}. Print the page from your browser, or have Chromium installed on the server.',
+  ),
   runFinished: entry(
     409,
     'usage',

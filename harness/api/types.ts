@@ -8,7 +8,7 @@ import type { RunListener } from '../store/listen.js';
 
 /** What the routes need. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy'>;
+  readonly config: Pick<Config, 'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'chromium'>;
   readonly store: Store;
   readonly queue: RunQueue;
   readonly listener: RunListener;

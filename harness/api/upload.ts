@@ -66,11 +66,13 @@ async function parse(req: IncomingMessage, path: string, options: UploadOptions)
     fields[name] = value;
   });
   form.on('file', (name, stream, { filename }) => {
+    // So a browser sends a field in which no file was chosen.
+    if (!filename) return void stream.resume();
     if (name !== 'archive' || archives.length > 0) {
       stream.resume();
       return fail(unreadable('a form has one file, in the part named "archive".'));
     }
-    const stored = store(stream, path, options).then((source) => ({ source, name: filename ?? name }));
+    const stored = store(stream, path, options).then((source) => ({ source, name: filename }));
     archives.push(stored.catch((error: unknown) => (fail(error), null)));
   });
   for (const limit of ['fieldsLimit', 'partsLimit', 'filesLimit'] as const) {

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'organisation.changed',
   'token.created',
   'token.revoked',
+  'submission.cancelled',
   'scorecard.downloaded',
   'submission.erased',
   'invite.created',

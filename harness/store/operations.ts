@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Verdict } from '../../assessments/kit/index.js';
+import { nameHidden } from './blind.js';
 import type { Store } from './database.js';
 
 /** How the queue stands, for all organisations together; it holds no names. */
@@ -37,6 +38,7 @@ export async function queueFigures(store: Store): Promise<QueueFigures> {
 /** A run as an operator sees it. */
 export interface OperatedRun {
   readonly submission: string;
+  /** Null where names are hidden. */
   readonly candidate: string | null;
   readonly digest: string | null;
   readonly assessment: string;
@@ -54,7 +56,7 @@ const operated = (store: Store, organisation: string) =>
     .where('s.organisation_id', '=', organisation)
     .select([
       's.id as submission',
-      's.candidate',
+      sql<string | null>`case when not ${nameHidden} then s.candidate end`.as('candidate'),
       's.archive_digest as digest',
       's.assessment_id as assessment',
       'r.attempts',

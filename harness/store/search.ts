@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { nameHidden } from './blind.js';
 import type { Store } from './database.js';
 import type { SubmissionView } from './submissions.js';
 import { submissionViews, toView } from './submissions.js';
@@ -9,10 +10,11 @@ export const SORTS = ['newest', 'oldest', 'highest', 'lowest', 'name'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface Search {
-  /** In the candidate's name, the source or the id; upper and lower case are the same. */
+  /** In the candidate's name and the source, unless they are hidden, or the id. Upper and lower case are the same. */
   readonly words?: string | undefined;
   readonly state?: RunState | undefined;
   readonly assessment?: string | undefined;
+  readonly submittedBy?: string | undefined;
   readonly sort: Sort;
   /** As a former answer gave it in `next`; one that is none of ours begins at the beginning. */
   readonly after?: string | undefined;
@@ -38,7 +40,7 @@ const ORDERS: Readonly<Record<Sort, Order | null>> = {
   highest: { by: sql`r.score`, direction: 'desc', valueOf: ({ run }) => run.score },
   lowest: { by: sql`r.score`, direction: 'asc', valueOf: ({ run }) => run.score },
   name: {
-    by: sql`lower(s.candidate)`,
+    by: sql`case when not ${nameHidden} then lower(s.candidate) end`,
     direction: 'asc',
     valueOf: ({ submission }) => submission.candidate?.toLowerCase() ?? null,
   },
@@ -65,9 +67,9 @@ export async function searchSubmissions(store: Store, organisation: string, sear
 export async function countStates(
   store: Store,
   organisation: string,
-  search: Pick<Search, 'words' | 'assessment'>,
+  search: Pick<Search, 'words' | 'assessment' | 'submittedBy'>,
 ): Promise<Partial<Record<RunState, number>>> {
-  const rows = await filtered(store, organisation, search)
+  const rows = await filtered(store, organisation, { ...search, state: undefined })
     .clearSelect()
     .select(['r.state', sql<number>`count(*)::int`.as('count')])
     .groupBy('r.state')
@@ -86,18 +88,31 @@ export async function countByAssessment(store: Store, organisation: string): Pro
   return new Map(rows.map(({ assessment_id, count }) => [assessment_id, count]));
 }
 
+/** How many graded submissions each assessment has, by id; most first. */
+export async function countGraded(store: Store, organisation: string): Promise<Map<string, number>> {
+  const rows = await submissionViews(store, organisation)
+    .where('r.state', '=', 'done')
+    .clearSelect()
+    .select(['s.assessment_id', sql<number>`count(*)::int`.as('count')])
+    .groupBy('s.assessment_id')
+    .orderBy('count', 'desc')
+    .execute();
+  return new Map(rows.map(({ assessment_id, count }) => [assessment_id, count]));
+}
+
 function filtered(
   store: Store,
   organisation: string,
-  { words, state, assessment }: Omit<Search, 'sort' | 'limit'>,
+  { words, state, assessment, submittedBy }: Omit<Search, 'sort' | 'limit'>,
 ) {
   let query = submissionViews(store, organisation);
   if (state) query = query.where('r.state', '=', state);
   if (assessment) query = query.where('s.assessment_id', '=', assessment);
+  if (submittedBy) query = query.where('s.submitted_by', '=', submittedBy);
   if (words) {
     const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
-      sql<boolean>`(s.candidate ilike ${pattern} or s.source ilike ${pattern} or s.id = ${words})`,
+      sql<boolean>`((s.candidate ilike ${pattern} or s.source ilike ${pattern}) and not ${nameHidden} or s.id = ${words})`,
     );
   }
   return query;

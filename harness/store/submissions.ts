@@ -70,7 +70,7 @@ export async function enter(
       .where('key', '=', key.key)
       .executeTakeFirstOrThrow();
     if (former.fingerprint !== key.fingerprint) return { kind: 'keyReused' };
-    const view = await views(tx, organisation)
+    const view = await submissionViews(tx, organisation)
       .where('s.id', '=', former.submission_id)
       .executeTakeFirstOrThrow();
     return { kind: 'known', view: toView(view) };
@@ -161,7 +161,7 @@ export async function listSubmissions(
   organisation: string,
   filter: ListFilter,
 ): Promise<SubmissionView[]> {
-  let query = views(store, organisation).orderBy('s.id', 'desc').limit(filter.limit);
+  let query = submissionViews(store, organisation).orderBy('s.id', 'desc').limit(filter.limit);
   if (filter.state) query = query.where('r.state', '=', filter.state);
   if (filter.assessment) query = query.where('s.assessment_id', '=', filter.assessment);
   if (filter.submittedBy) query = query.where('s.submitted_by', '=', filter.submittedBy);
@@ -174,11 +174,11 @@ export async function findSubmission(
   organisation: string,
   id: string,
 ): Promise<SubmissionView | null> {
-  const row = await views(store, organisation).where('s.id', '=', id).executeTakeFirst();
+  const row = await submissionViews(store, organisation).where('s.id', '=', id).executeTakeFirst();
   return row ? toView(row) : null;
 }
 
-function views(store: Store, organisation: string) {
+export function submissionViews(store: Store, organisation: string) {
   return store
     .selectFrom('submissions as s')
     .innerJoin('runs as r', 'r.id', 's.current_run')
@@ -201,9 +201,9 @@ function views(store: Store, organisation: string) {
     ]);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
+type Row = Awaited<ReturnType<ReturnType<typeof submissionViews>['executeTakeFirstOrThrow']>>;
 
-function toView(row: Row): SubmissionView {
+export function toView(row: Row): SubmissionView {
   const { state, attempts, score, verdict, started_at, finished_at, judged_by, ...rest } = row;
   const { hidden, decision, ...submission } = rest;
   const run = { id: row.current_run, state, attempts, score, verdict, started_at, finished_at, judged_by };

@@ -1,8 +1,15 @@
 import type { Route } from '../api/routing/types.js';
+import { assessmentPages } from './assessments/routes.js';
+import { comparePages } from './compare/routes.js';
 import { joiningRoutes } from './entry/joining.js';
 import { entryRoutes } from './entry/routes.js';
 import { assetRoutes } from './frame/serve-assets.js';
 import { settingsRoutes } from './settings/routes.js';
+import { runPages } from './runs/routes.js';
+import { scorecardPages } from './scorecard/routes.js';
+import { createPages } from './submissions/create.js';
+import { listPages } from './submissions/routes.js';
+import { workerPages } from './workers/routes.js';
 
 /** Every page for people, and what pages load. */
 export const pageRoutes: readonly Route[] = [
@@ -10,4 +17,11 @@ export const pageRoutes: readonly Route[] = [
   ...entryRoutes,
   ...joiningRoutes,
   ...settingsRoutes,
+  ...assessmentPages,
+  ...listPages,
+  ...createPages,
+  ...runPages,
+  ...scorecardPages,
+  ...comparePages,
+  ...workerPages,
 ];

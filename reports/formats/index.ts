@@ -1,4 +1,4 @@
-export { toCsv } from './csv.js';
+export { toComparisonCsv, toCsv } from './csv.js';
 export { toJson } from './json.js';
 export { toJunit } from './junit.js';
 export { toMarkdown } from './markdown.js';

@@ -2,16 +2,12 @@ import type { Response } from 'express';
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { scorecardSchema } from '../../../assessments/kit/schema/scorecard.js';
 import { toJson } from '../../../reports/formats/index.js';
-import type { Actor, Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
-import { recordAudit } from '../../store/audit.js';
-import type { Store } from '../../store/database.js';
-import { findScorecard } from '../../store/scorecards.js';
+import { downloadScorecard } from '../scorecard.js';
 import { SUBMISSIONS } from '../representation.js';
 import type { Answer, Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
-import { visibleSubmission } from '../visible.js';
 
 const asJson: Answer = { description: 'The scorecard of the latest run.', schema: scorecardSchema };
 const asPage: Answer = { description: 'One self-contained page.', type: 'text/html' };
@@ -35,7 +31,7 @@ export const scorecardRoutes: readonly Route[] = [
         throw new AssayerError('notAcceptable', { offered: 'application/json and text/html' });
       }
       res.vary('Accept');
-      const card = await scorecardOf(deps.store, principal, actor, params.id);
+      const card = await downloadScorecard(deps.store, principal, actor, params.id);
       await (form === 'json' ? sendJson(card, res) : sendHtml(card, res));
     },
   }),
@@ -45,7 +41,7 @@ export const scorecardRoutes: readonly Route[] = [
     summary: 'The scorecard as a page',
     answers: { 200: asPage },
     handle: async ({ principal, actor, params, deps, res }) =>
-      sendHtml(await scorecardOf(deps.store, principal, actor, params.id), res),
+      sendHtml(await downloadScorecard(deps.store, principal, actor, params.id), res),
   }),
   route({
     ...common,
@@ -53,30 +49,9 @@ export const scorecardRoutes: readonly Route[] = [
     summary: 'The scorecard as JSON',
     answers: { 200: asJson },
     handle: async ({ principal, actor, params, deps, res }) =>
-      sendJson(await scorecardOf(deps.store, principal, actor, params.id), res),
+      sendJson(await downloadScorecard(deps.store, principal, actor, params.id), res),
   }),
 ];
-
-/** Whoever takes a scorecard along is written down. */
-async function scorecardOf(store: Store, principal: Principal, actor: Actor, id: string): Promise<Scorecard> {
-  const { run } = await visibleSubmission(store, principal, id);
-  switch (run.state) {
-    case 'queued':
-    case 'running':
-      throw new AssayerError('scorecardNotReady', { state: run.state });
-    case 'failed':
-    case 'cancelled':
-      throw new AssayerError('notGraded', {
-        reason: run.verdict?.message ?? 'The submission was not graded.',
-      });
-    case 'done': {
-      const card = await findScorecard(store, principal.organisation, run.id);
-      if (!card) throw new Error(`run ${run.id} is done and has no scorecard`);
-      await recordAudit(store, actor, { action: 'scorecard.downloaded', subject: id });
-      return card;
-    }
-  }
-}
 
 /** The page brings its own styles and script; this lets exactly those run. Rendering is loaded with the first page. */
 async function sendHtml(card: Scorecard, res: Response): Promise<void> {

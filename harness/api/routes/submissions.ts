@@ -2,11 +2,11 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
-import { cancelRun } from '../../store/endings.js';
 import { readProgress } from '../../store/events.js';
 import { listSubmissions } from '../../store/submissions.js';
 import { RUN_STATES } from '../../store/types.js';
 import { acceptGit, acceptUpload, gitRequest, uploadFields } from '../accept.js';
+import { cancelSubmission } from '../cancel.js';
 import type { SubmissionResource } from '../representation.js';
 import { submissionSchema, SUBMISSIONS, toResource } from '../representation.js';
 import { nextPage } from '../routing/pages.js';
@@ -101,10 +101,9 @@ const cancel = route({
     202: { description: 'A waiting run is cancelled; a running one will be.', schema: submissionSchema },
   },
   errors: ['submissionUnknown', 'runFinished'],
-  async handle({ principal, params, deps: { store }, res }) {
+  async handle({ principal, actor, params, deps: { store }, res }) {
     const existing = () => visibleSubmission(store, principal, params.id);
-    const { run } = await existing();
-    if ((await cancelRun(store, principal.organisation, run.id)) === 'over') {
+    if ((await cancelSubmission(store, principal, actor, params.id)) === 'over') {
       const { state } = (await existing()).run;
       throw new AssayerError('runFinished', { state });
     }

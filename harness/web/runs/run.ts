@@ -58,10 +58,10 @@ export interface RunInput {
   readonly log: RunLog;
   readonly workers: number;
   readonly now: Date;
-  readonly mayManage: boolean;
+  readonly maySubmit: boolean;
 }
 
-export function runView({ view, pack, log, workers, now, mayManage }: RunInput): RunView {
+export function runView({ view, pack, log, workers, now, maySubmit }: RunInput): RunView {
   const { submission, run } = view;
   const picture = pictureOf(log.events);
   const over = run.finished_at !== null;
@@ -82,7 +82,7 @@ export function runView({ view, pack, log, workers, now, mayManage }: RunInput):
     took: lasted((run.finished_at ?? now).getTime() - from.getTime()),
     over,
     graded: run.state === 'done',
-    mayCancel: mayManage && !over,
+    mayCancel: maySubmit && !over,
     hint: run.state === 'queued' ? hintFor(workers) : null,
     stages: stageRows(picture, pack),
     checks,

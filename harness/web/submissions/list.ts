@@ -47,7 +47,6 @@ export interface ListView {
   readonly first: string | null;
   readonly next: string | null;
   readonly maySubmit: boolean;
-  readonly mayManage: boolean;
 }
 
 const SORT_WORDS = {
@@ -66,7 +65,6 @@ export interface ListInput {
   readonly assessments: readonly { readonly id: string; readonly title: string }[];
   readonly now: Date;
   readonly maySubmit: boolean;
-  readonly mayManage: boolean;
 }
 
 export function listView({ query, found, counts, assessments, now, ...rest }: ListInput): ListView {

@@ -1,0 +1,42 @@
+import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
+import type { Actor, Principal } from '../accounts/principal.js';
+import { AssayerError } from '../errors.js';
+import { recordAudit } from '../store/audit.js';
+import type { Store } from '../store/database.js';
+import { findScorecard } from '../store/scorecards.js';
+import { visibleSubmission } from './visible.js';
+
+/**
+ * The scorecard of a submission's latest run, for somebody who may see it.
+ * @throws AssayerError submissionUnknown, scorecardNotReady, notGraded
+ */
+export async function visibleScorecard(store: Store, principal: Principal, id: string): Promise<Scorecard> {
+  const { run } = await visibleSubmission(store, principal, id);
+  switch (run.state) {
+    case 'queued':
+    case 'running':
+      throw new AssayerError('scorecardNotReady', { state: run.state });
+    case 'failed':
+    case 'cancelled':
+      throw new AssayerError('notGraded', {
+        reason: run.verdict?.message ?? 'The submission was not graded.',
+      });
+    case 'done': {
+      const card = await findScorecard(store, principal.organisation, run.id);
+      if (!card) throw new Error(`run ${run.id} is done and has no scorecard`);
+      return card;
+    }
+  }
+}
+
+/** The same for whoever takes it along, which is written down. */
+export async function downloadScorecard(
+  store: Store,
+  principal: Principal,
+  actor: Actor,
+  id: string,
+): Promise<Scorecard> {
+  const card = await visibleScorecard(store, principal, id);
+  await recordAudit(store, actor, { action: 'scorecard.downloaded', subject: id });
+  return card;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { plural } from '../../../reports/text/words.js';
+import type { Principal } from '../../accounts/principal.js';
+import { ACCESS } from '../../accounts/roles.js';
+import { visibleScorecard } from '../../api/scorecard.js';
+import type { Route } from '../../api/routing/types.js';
+import { route } from '../../api/routing/types.js';
+import { id } from '../../api/routing/validate.js';
+import type { ApiDeps } from '../../api/types.js';
+import { AssayerError } from '../../errors.js';
+import { recordAudit } from '../../store/audit.js';
+import { countGraded } from '../../store/search.js';
+import { sendPage } from '../frame/page.js';
+import { viewerOf } from '../frame/viewer.js';
+import type { ChooseView, Compared } from './compare.js';
+import { choosePage, comparePage, compareView } from './compare.js';
+
+const MOST = 6;
+
+const query = z.object({ submission: z.union([id.transform((one) => [one]), z.array(id)]).default([]) });
+
+const show = route({
+  method: 'get',
+  path: '/compare',
+  summary: 'Scorecards side by side',
+  access: ACCESS.read,
+  pages: true,
+  query,
+  errors: ['submissionUnknown', 'scorecardNotReady', 'notGraded'],
+  async handle(context) {
+    const { principal, deps, res } = context;
+    const viewer = viewerOf(context);
+    const compared = await readAll(deps, principal, context.query.submission);
+    if (typeof compared !== 'string') {
+      const view = compareView(compared);
+      return sendPage(res, comparePage({ title: `${view.assessment}, side by side`, viewer }, view));
+    }
+    const problem = context.query.submission.length === 0 ? null : compared;
+    const view = await chooseView(deps, principal, problem);
+    sendPage(problem === null ? res : res.status(422), choosePage({ title: 'Compare', viewer }, view));
+  },
+});
+
+const asCsv = route({
+  method: 'get',
+  path: '/compare.csv',
+  summary: 'Scorecards side by side, a line for each check',
+  access: ACCESS.read,
+  pages: true,
+  query,
+  answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
+  errors: ['bodyInvalid', 'submissionUnknown', 'scorecardNotReady', 'notGraded'],
+  async handle({ principal, actor, deps, query: { submission }, res }) {
+    const compared = await readAll(deps, principal, submission);
+    if (typeof compared === 'string') throw new AssayerError('bodyInvalid', { problem: compared });
+    const { toComparisonCsv } = await import('../../../reports/formats/index.js');
+    for (const one of compared) {
+      await recordAudit(deps.store, actor, {
+        action: 'scorecard.downloaded',
+        subject: one.id,
+        details: { form: 'comparison' },
+      });
+    }
+    res
+      .attachment('comparison.csv')
+      .type('text/csv')
+      .send(toComparisonCsv(compared.map(({ card }) => card)));
+  },
+});
+
+export const comparePages: readonly Route[] = [show, asCsv];
+
+/** What was asked for, or one sentence that says why it cannot be compared. */
+async function readAll(
+  { store }: ApiDeps,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<[Compared, Compared, ...Compared[]] | string> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length > MOST) return `At most ${plural(MOST, 'submission')} fit side by side; choose fewer.`;
+  const compared = await Promise.all(
+    wanted.map(async (one) => ({ id: one, card: await visibleScorecard(store, principal, one) })),
+  );
+  const [first, second, ...rest] = compared;
+  if (!first || !second) return 'One submission alone cannot be compared; choose two or more.';
+  const sameExercise = ({ card: { assessment } }: Compared): boolean =>
+    assessment.id === first.card.assessment.id && assessment.version === first.card.assessment.version;
+  if (![second, ...rest].every(sameExercise)) {
+    return 'These were graded by different assessments or versions, whose scores do not mean the same; choose one version.';
+  }
+  return [first, second, ...rest];
+}
+
+async function chooseView(
+  { store, catalogue }: ApiDeps,
+  { organisation }: Principal,
+  problem: string | null,
+): Promise<ChooseView> {
+  const [graded, packs] = await Promise.all([countGraded(store, organisation), catalogue.list()]);
+  const titles = new Map(packs.map(({ spec }) => [spec.id, spec.title]));
+  return {
+    problem,
+    assessments: [...graded]
+      .filter(([, count]) => count > 1)
+      .map(([assessment, count]) => ({
+        title: titles.get(assessment) ?? assessment,
+        href: `/submissions?${new URLSearchParams({ state: 'done', assessment, sort: 'highest' }).toString()}`,
+        graded: `${count} graded`,
+      })),
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ACCESS } from '../../accounts/roles.js';
+import type { Route } from '../../api/routing/types.js';
+import { route } from '../../api/routing/types.js';
+import { id } from '../../api/routing/validate.js';
+import { downloadScorecard, visibleScorecard } from '../../api/scorecard.js';
+import { visibleSubmission } from '../../api/visible.js';
+import { candidateName } from '../../../reports/text/who.js';
+import { AssayerError } from '../../errors.js';
+import { sendPage } from '../frame/page.js';
+import { viewerOf } from '../frame/viewer.js';
+import { findBrowser, printPage } from './print.js';
+
+const common = {
+  method: 'get',
+  access: ACCESS.readOwn,
+  pages: true,
+  errors: ['submissionUnknown', 'scorecardNotReady', 'notGraded'],
+} as const;
+
+/** Rendering takes memory that a server without visitors does not need. */
+const reports = () => import('../../../reports/scorecard/index.js');
+const pages = () => import('./scorecard.js');
+
+const show = route({
+  method: 'get',
+  path: '/submissions/:id',
+  summary: 'The scorecard of a submission, or how its run goes while there is none',
+  access: ACCESS.readOwn,
+  pages: true,
+  errors: ['submissionUnknown'],
+  async handle(context) {
+    const { principal, deps, params, res } = context;
+    const { run } = await visibleSubmission(deps.store, principal, params.id);
+    if (run.state !== 'done') return res.redirect(303, `/submissions/${params.id}/run`);
+    const card = await visibleScorecard(deps.store, principal, params.id);
+    const { scorecardPage, scorecardView } = await pages();
+    const view = scorecardView(params.id, card, findBrowser(deps.config.chromium) !== null);
+    sendPage(res, scorecardPage({ title: view.card.title, viewer: viewerOf(context) }, view));
+  },
+});
+
+const check = route({
+  ...common,
+  path: '/submissions/:id/checks/:check',
+  summary: 'One check of a scorecard with its evidence',
+  params: z.object({ id, check: id }),
+  query: z.object({ part: z.literal('body').optional() }),
+  errors: [...common.errors, 'checkUnknown'],
+  async handle(context) {
+    const { principal, deps, params, query, res } = context;
+    const card = await visibleScorecard(deps.store, principal, params.id);
+    const found = (await reports()).oneCheck(card, params.check);
+    if (!found) throw new AssayerError('checkUnknown', { check: params.check });
+    const { checkPage, checkPart } = await import('./check-page.js');
+    if (query.part) return sendPage(res, checkPart({ check: found }));
+    const who = candidateName(card.submission.candidate, card.submission.digest);
+    const view = { id: params.id, who, check: found };
+    sendPage(res, checkPage({ title: `${found.title}: ${who}`, viewer: viewerOf(context) }, view));
+  },
+});
+
+const asHtml = route({
+  ...common,
+  path: '/submissions/:id/scorecard.html',
+  summary: 'The scorecard as one file with all of its evidence, to keep',
+  async handle({ principal, actor, deps, params, res }) {
+    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const { renderScorecard, SCORECARD_POLICY } = await reports();
+    res.setHeader('Content-Security-Policy', SCORECARD_POLICY);
+    res.attachment(`${params.id}.html`).send(renderScorecard(card, { audience: 'team' }));
+  },
+});
+
+const asCsv = route({
+  ...common,
+  path: '/submissions/:id/scorecard.csv',
+  summary: 'The scorecard as a line for each check',
+  answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
+  async handle({ principal, actor, deps, params, res }) {
+    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const { toCsv } = await import('../../../reports/formats/index.js');
+    res.attachment(`${params.id}.csv`).type('text/csv').send(toCsv(card));
+  },
+});
+
+const asPdf = route({
+  ...common,
+  path: '/submissions/:id/scorecard.pdf',
+  summary: 'The scorecard to print, where this machine has a Chromium',
+  answers: { 200: { description: 'The printed page.', type: 'application/pdf' } },
+  errors: [...common.errors, 'printingUnavailable'],
+  async handle({ principal, actor, deps, params, res }) {
+    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const { renderScorecard } = await reports();
+    const pdf = await printPage(
+      findBrowser(deps.config.chromium),
+      renderScorecard(card, { audience: 'team' }),
+    );
+    res.attachment(`${params.id}.pdf`).type('application/pdf').send(pdf);
+  },
+});
+
+export const scorecardPages: readonly Route[] = [show, check, asHtml, asCsv, asPdf];
