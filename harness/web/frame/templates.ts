@@ -18,12 +18,15 @@ for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
   engine.registerPartial(name, readFileSync(new URL(path, root), 'utf8'));
 }
 
-const any = engine.compile<{ readonly template: string; readonly view: object }>(
-  '{{> (lookup . "template") view}}',
-  { strict: true, knownHelpersOnly: true, preventIndent: true },
-);
+/** The view is the root of what is drawn, so that parts deep inside can look at it. */
+const any = engine.compile<object>('{{> (lookup @call "template")}}', {
+  strict: true,
+  knownHelpersOnly: true,
+  preventIndent: true,
+});
 
-export const render = (template: string, view: object): string => any({ template, view });
+export const render = (template: string, view: object): string =>
+  any(view, { data: { call: { template } } });
 
 /** Text that another renderer of ours has made HTML of; everything else is escaped. */
 export const html = (text: string): object => new Handlebars.SafeString(text);
