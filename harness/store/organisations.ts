@@ -11,32 +11,21 @@ export async function addOrganisation(store: Store, name: string): Promise<strin
   return id;
 }
 
-/** What an organisation decides for itself. */
-export interface OrganisationSettings {
+/** What an organisation is called. */
+export interface OrganisationView {
+  readonly id: string;
   readonly name: string;
-  /** Names of candidates are hidden until a decision is recorded. */
-  readonly blindReview: boolean;
-  /** After so many days a submission is erased; null keeps it until somebody does. */
-  readonly keepDays: number | null;
 }
 
-export const readSettings = (store: Store, organisation: string): Promise<OrganisationSettings> =>
+export const findOrganisation = (store: Store, organisation: string): Promise<OrganisationView> =>
   store
     .selectFrom('organisations')
-    .select(['name', 'blind_review as blindReview', 'keep_days as keepDays'])
+    .select(['id', 'name'])
     .where('id', '=', organisation)
     .executeTakeFirstOrThrow();
 
-export async function writeSettings(
-  store: Store,
-  organisation: string,
-  { name, blindReview, keepDays }: OrganisationSettings,
-): Promise<void> {
-  await store
-    .updateTable('organisations')
-    .set({ name, blind_review: blindReview, keep_days: keepDays })
-    .where('id', '=', organisation)
-    .execute();
+export async function renameOrganisation(store: Store, organisation: string, name: string): Promise<void> {
+  await store.updateTable('organisations').set({ name }).where('id', '=', organisation).execute();
 }
 
 /** Whether nobody can sign in to it yet. */

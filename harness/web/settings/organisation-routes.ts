@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { changeSettings } from '../../accounts/organisation.js';
+import { rename } from '../../accounts/organisation.js';
 import { ACCESS } from '../../accounts/roles.js';
+import { organisationName } from '../../api/routes/organisation.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
-import { text } from '../../api/routing/validate.js';
-import type { OrganisationSettings } from '../../store/organisations.js';
-import { readSettings } from '../../store/organisations.js';
+import type { Policy } from '../../store/policy.js';
+import { changePolicy, readPolicy } from '../../store/policy.js';
 import { definePage, sendPage } from '../frame/page.js';
 import type { SettingsHead } from './tabs.js';
 import { settingsFrame, settingsHead } from './tabs.js';
 
 const PATH = '/settings/organisation';
-const organisationPage = definePage<SettingsHead & OrganisationSettings>('organisation');
+const organisationPage = definePage<SettingsHead & Policy & { readonly name: string }>('organisation');
 
 const form = z.object({
-  name: text(100).min(1, 'is empty'),
+  name: organisationName,
   blindReview: z
     .literal('on')
     .optional()
@@ -32,9 +32,10 @@ const show = route({
   pages: true,
   query: z.object({ done: z.string().optional() }),
   async handle(context) {
-    const settings = await readSettings(context.deps.store, context.principal.organisation);
+    const { organisation, organisationName: name } = context.principal;
+    const policy = await readPolicy(context.deps.store, organisation);
     const frame = settingsFrame(context, 'organisation', context.query.done);
-    const view = { ...settingsHead('organisation'), ...settings };
+    const view = { ...settingsHead('organisation'), name, ...policy };
     sendPage(context.res, organisationPage(frame, view));
   },
 });
@@ -47,7 +48,9 @@ const save = route({
   pages: true,
   body: { 'application/x-www-form-urlencoded': form },
   async handle({ actor, body, deps, res }) {
-    await changeSettings(deps.store, actor, body, () => undefined);
+    const { name, ...policy } = body;
+    await rename(deps.store, actor, name, () => undefined);
+    await changePolicy(deps.store, actor, policy);
     res.redirect(303, `${PATH}?done=changed`);
   },
 });
