@@ -10,7 +10,7 @@ const assessmentSchema = z
     title: z.string(),
     summary: z.string(),
     mainTopic: z.string(),
-    timeBudgetHours: z.number(),
+    timeBudgetHours: z.tuple([z.number(), z.number()]).meta({ description: 'From, to.' }),
     checks: z.int().meta({ description: 'How many there are. What they are is hidden.' }),
   })
   .meta({ id: 'Assessment' });
