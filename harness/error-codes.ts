@@ -1,5 +1,6 @@
 import { entry, type ErrorEntry } from './error-entry.js';
 import { ACCOUNT_ERRORS } from './error-codes-accounts.js';
+import { OPERATION_ERRORS } from './error-codes-operation.js';
 import { REVIEW_ERRORS } from './error-codes-review.js';
 
 /** Every error a person or a program can meet, by code. The code is the stable part; words may change. */
@@ -66,12 +67,6 @@ export const ERRORS = {
     'No such representation',
     'This is served as {offered} only. Change the Accept header.',
   ),
-  assessmentMissing: entry(
-    404,
-    'usage',
-    'There is no such assessment',
-    'There is no assessment {id} here. The list of assessments shows those that there are.',
-  ),
   submissionUnknown: entry(
     404,
     'usage',
@@ -85,18 +80,6 @@ export const ERRORS = {
     'The submission is {state}; its scorecard is there once the run is done.',
   ),
   notGraded: entry(409, 'ours', 'The submission was not graded', '{reason}'),
-  checkUnknown: entry(
-    404,
-    'usage',
-    'There is no such check',
-    'The scorecard has no check {check}. Its list of checks shows those that it has.',
-  ),
-  printingUnavailable: entry(
-    503,
-    'ours',
-    'This server cannot print',
-    'The scorecard cannot be printed here: {reason}. Print the page from your browser, or have Chromium installed on the server.',
-  ),
   runFinished: entry(
     409,
     'usage',
@@ -208,5 +191,6 @@ export const ERRORS = {
     'Something went wrong inside Assayer; it is not your doing. Report it with the request id or the log.',
   ),
   ...ACCOUNT_ERRORS,
+  ...OPERATION_ERRORS,
   ...REVIEW_ERRORS,
 } satisfies Record<string, ErrorEntry>;

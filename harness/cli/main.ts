@@ -15,11 +15,13 @@ const program = new Command('assayer')
 
 /** Each loads what it needs, and only the one that is asked for is loaded: a server carries no container layer with it. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  backup: async () => (await import('./commands/backup.js')).backupCommand,
   demo: async () => (await import('./commands/demo.js')).demoCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   grade: async () => (await import('./commands/grade.js')).gradeCommand,
   pack: async () => (await import('./commands/pack.js')).packCommand,
   rescore: async () => (await import('./commands/rescore.js')).rescoreCommand,
+  restore: async () => (await import('./commands/backup.js')).restoreCommand,
   serve: async () => (beFrugal(), await import('./commands/serve.js')).serveCommand,
   submit: async () => (await import('./commands/submit.js')).submitCommand,
   worker: async () => (beFrugal(), await import('./commands/worker.js')).workerCommand,

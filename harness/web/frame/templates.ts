@@ -25,8 +25,7 @@ const any = engine.compile<object>('{{> (lookup @call "template")}}', {
   preventIndent: true,
 });
 
-export const render = (template: string, view: object): string =>
-  any(view, { data: { call: { template } } });
+export const render = (template: string, view: object): string => any(view, { data: { call: { template } } });
 
 /** Text that another renderer of ours has made HTML of; everything else is escaped. */
 export const html = (text: string): object => new Handlebars.SafeString(text);

@@ -29,6 +29,8 @@ export interface CheckView {
   readonly points: string;
   readonly took: string;
   readonly message: string;
+  /** As much of the message as a list has room for; null where all is well. */
+  readonly brief: string | null;
   /** Expected against observed, as far as the check says. */
   readonly versus: readonly { readonly name: string; readonly value: string }[];
   readonly evidence: ShownEvidence;
@@ -116,6 +118,7 @@ function checkView(
     points: pointsWord(check.points, check.maxPoints),
     took: duration(check.durationMs),
     message: oneLine(check.message, 1200),
+    brief: outcome === 'pass' ? null : oneLine(check.message, 200),
     versus: versus(check),
     evidence,
     why: oneLine(check.why, 600),

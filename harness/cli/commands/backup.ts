@@ -1,0 +1,69 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { BackedUp } from '../../backup/backup.js';
+import { backUp } from '../../backup/backup.js';
+import { restore } from '../../backup/restore.js';
+import { loadConfig } from '../../config.js';
+import { openServices } from '../../embedded/index.js';
+import { AssayerError } from '../../errors.js';
+import { migrate, openStore, type Store } from '../../store/database.js';
+
+const BACKUP = `
+Examples:
+  assayer backup /var/backups/assayer-2026-11-22.tar.gz
+
+The server may run meanwhile. The file holds everything about candidates and people: keep it as safe as the database.`;
+
+const RESTORE = `
+Examples:
+  ASSAYER_STATE_DIR=/srv/assayer assayer restore /var/backups/assayer-2026-11-22.tar.gz
+
+Into an installation of the same version that has not been used yet. Start server and workers afterwards.`;
+
+/** One file with all that cannot be made again. */
+export function backupCommand(program: Command): void {
+  program
+    .command('backup <file>')
+    .description('write database and archives into one file; the server may run meanwhile')
+    .addHelpText('after', BACKUP)
+    .action(async (file: string) => {
+      if (await stat(file).catch(() => null)) {
+        throw new AssayerError('usage', { problem: `${file} is there already; choose another name.` });
+      }
+      await withStore((store, blobsDir) => backUp(store, blobsDir, resolve(file)), `written to ${file}`);
+    });
+}
+
+/** The way back. */
+export function restoreCommand(program: Command): void {
+  program
+    .command('restore <file>')
+    .description('put a backup into a new database and state folder')
+    .addHelpText('after', RESTORE)
+    .action(async (file: string) => {
+      if (!(await stat(file).catch(() => null))) {
+        throw new AssayerError('usage', { problem: `There is no file ${file}.` });
+      }
+      await withStore(async (store, blobsDir) => {
+        await migrate(store);
+        return restore(store, blobsDir, resolve(file));
+      }, `restored from ${file}`);
+    });
+}
+
+async function withStore(
+  work: (store: Store, blobsDir: string) => Promise<BackedUp>,
+  done: string,
+): Promise<void> {
+  const config = loadConfig(process.env, process.cwd());
+  const services = await openServices(config, { start: true });
+  const store = openStore({ url: services.databaseUrl, connections: 1 });
+  try {
+    const { rows, blobs } = await work(store, join(config.stateDir, 'blobs'));
+    process.stdout.write(`${rows} rows and ${blobs} archives ${done}\n`);
+  } finally {
+    await store.destroy();
+    await services.close();
+  }
+}
