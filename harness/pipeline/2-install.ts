@@ -28,6 +28,7 @@ export function install(
       seconds: limits.installSeconds,
       signal,
       onLog,
+      onUsage: progress.used,
     });
     if (!installed.ok) return installed;
     for (const note of installed.value.notes) progress.note(note.code, note.message);

@@ -37,6 +37,7 @@ export const grade: Grade = async (input, deps, emit, signal) => {
       findings: result.findings,
       notes: [...progress.notes],
       performance: result.performance,
+      resources: progress.resources,
       timings: progress.timings,
       provenance: await provenance(input, deps),
     };
@@ -53,7 +54,7 @@ export const grade: Grade = async (input, deps, emit, signal) => {
   }
   const archive = taken.value;
 
-  const result = await withPod(input, deps, signal, async (pod, settle) => {
+  const result = await withPod(input, deps, progress, signal, async (pod, settle) => {
     const installed = await install(input, archive, pod, deps, progress, signal);
     settle();
     return installed.ok ? exercise(installed.value, await pod) : stopped(input, installed.verdict);

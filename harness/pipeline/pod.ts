@@ -2,6 +2,7 @@ import { DIMENSIONS } from '../../assessments/kit/index.js';
 import { INSTALLING_MB } from '../../runners/install/index.js';
 import { MOST_STRETCH } from '../../runners/sandbox/counted-time.js';
 import type { Pod } from '../../runners/sandbox/types.js';
+import type { Progress } from './progress.js';
 import type { GradeDeps, GradeInput } from './types.js';
 
 /** What the prober, the pause process and a relay need beside the candidate's own limits, MiB. */
@@ -16,6 +17,7 @@ const SPARE_SECONDS = 600;
 export async function withPod<T>(
   input: GradeInput,
   deps: GradeDeps,
+  progress: Progress,
   signal: AbortSignal,
   work: (pod: Promise<Pod>, installed: () => void) => Promise<T>,
 ): Promise<T> {
@@ -32,7 +34,10 @@ export async function withPod<T>(
       return await work(pod, () => room.settle());
     } finally {
       await pod.then(
-        (started) => started.dispose(),
+        async (started) => {
+          await started.dispose();
+          progress.used(started.usage());
+        },
         () => undefined,
       );
     }

@@ -31,6 +31,7 @@ export const scoreRun: ScoreRun = (record, policy) => {
     checks: judged.map(scorecardCheck),
     notes: record.notes,
     performance: record.performance,
+    resources: record.resources,
     timings: record.timings,
     policy: { topicWeights, levelBars },
     provenance: record.provenance,

@@ -10,6 +10,8 @@ export interface RunRecord {
   readonly findings: readonly Finding[];
   readonly notes: Scorecard['notes'];
   readonly performance: Performance | null;
+  /** Absent where nothing ran, and in older records. */
+  readonly resources?: readonly NonNullable<Scorecard['resources']>[number][];
   readonly timings: Readonly<Record<string, number>>;
   readonly provenance: Provenance;
 }

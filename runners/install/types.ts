@@ -1,5 +1,5 @@
 import type { SubmissionArchive, Verdict } from '../../assessments/kit/index.js';
-import type { CacheVolume, Pod, Sandbox } from '../sandbox/types.js';
+import type { CacheVolume, ContainerUsage, Pod, Sandbox } from '../sandbox/types.js';
 
 export type Manager = 'npm' | 'pnpm' | 'yarn';
 
@@ -91,6 +91,8 @@ export type InstallDependencies = (
     seconds: number;
     signal: AbortSignal;
     onLog: (line: string) => void;
+    /** What its containers used, once they are gone. */
+    onUsage: (usage: readonly ContainerUsage[]) => void;
   },
 ) => Promise<Outcome<Installed>>;
 

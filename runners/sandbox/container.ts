@@ -7,7 +7,7 @@ import { exitCode, wasOomKilled } from './engine/exit.js';
 import type { Gauge } from './figures/gauge.js';
 import { Meter, toFigures } from './figures/meter.js';
 import type { Output } from './output/output.js';
-import { SandboxError, type Container, type ContainerExit } from './types.js';
+import { SandboxError, type Container, type ContainerExit, type ContainerUsage } from './types.js';
 
 /** Output that is still on its way when the container has ended is waited for as long as some comes within this time. */
 const LAST_WORDS_MS = 2_000;
@@ -97,6 +97,19 @@ export class DockerContainer implements Container {
 
   cpuNanoseconds(): Promise<bigint> {
     return this.meter.cpuNs();
+  }
+
+  usage(): ContainerUsage {
+    const { cpuNs, memoryPeakBytes } = this.meter.final() ?? { cpuNs: 0n, memoryPeakBytes: 0 };
+    const { role, meter } = this;
+    const outputBytes = this.output.bytes();
+    return {
+      role,
+      cpuMs: Number(cpuNs / 1_000n) / 1_000,
+      memoryPeakBytes,
+      pidsPeak: meter.mostPids,
+      outputBytes,
+    };
   }
 
   async countedMs(): Promise<number> {

@@ -13,6 +13,7 @@ import {
   SandboxError,
   type Container,
   type ContainerSpec,
+  type ContainerUsage,
   type Pod,
   type PodSpec,
   type Slot,
@@ -61,6 +62,10 @@ class DockerPod implements Pod {
     this.volumes = Object.fromEntries(
       Object.keys(spec.volumes).map((name) => [name, `assayer-${this.id}-${name}`]),
     );
+  }
+
+  usage(): readonly ContainerUsage[] {
+    return [...this.containers].map((container) => container.usage());
   }
 
   uid(slot: Slot): number {

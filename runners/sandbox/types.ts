@@ -90,8 +90,20 @@ export interface ContainerSpec {
   readonly output: { readonly kind: 'stream' } | { readonly kind: 'log'; readonly logKb: number };
 }
 
+/** What one container has used so far; of one that has ended, by the last look before. */
+export interface ContainerUsage {
+  readonly role: string;
+  readonly cpuMs: number;
+  readonly memoryPeakBytes: number;
+  readonly pidsPeak: number;
+  /** All that it wrote, kept or not. */
+  readonly outputBytes: number;
+}
+
 export interface Pod {
   readonly id: string;
+  /** Of each container that was started in it, also when they are gone. */
+  usage(): readonly ContainerUsage[];
   /** Numeric user id of a party (20000 to 29999); no other party or live pod has it. */
   uid(slot: Slot): number;
   start(spec: ContainerSpec): Promise<Container>;

@@ -21,6 +21,7 @@ export async function localPod(volumes: LocalVolumes): Promise<Pod> {
   const started: Container[] = [];
   return {
     id: 'local',
+    usage: () => [],
     uid: () => process.getuid?.() ?? 0,
     async start(spec) {
       const container = startProcess(spec, volumes, agent);

@@ -96,6 +96,20 @@ export const scorecardSchema = z.strictObject({
   /** Things worth knowing that are worth no points: the port it really listened on, restarts, signs of cheating. */
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   performance: performanceSchema.nullable(),
+  /** What containers used of the host, by what they were for; files in their memory and volumes are part of their memory. */
+  resources: z
+    .array(
+      z.strictObject({
+        role: z.string(),
+        containers: z.int().positive(),
+        cpuSeconds: z.number().nonnegative(),
+        /** The most that one of them held. */
+        memoryPeakMb: z.number().nonnegative(),
+        pidsPeak: z.int().nonnegative(),
+        outputKb: z.number().nonnegative(),
+      }),
+    )
+    .optional(),
   /** Stage to milliseconds. */
   timings: z.record(z.string(), z.number()),
   /** What decided the points: weight of each topic in the total, and the share (0 to 1) of points each level asks for. */

@@ -22,7 +22,7 @@ export interface TrustView {
 
 /** What a sceptic asks for: how it was judged, where and with what it ran, how to run it again. */
 export function trustView(card: Scorecard, hash: string): TrustView {
-  const { provenance, submission, timings, policy } = card;
+  const { provenance, submission, timings, policy, resources = [] } = card;
   const { engine, host } = provenance;
   const facts = (values: Readonly<Record<string, string | number>>) =>
     Object.entries(values).map(([name, value]) => ({
@@ -57,8 +57,18 @@ export function trustView(card: Scorecard, hash: string): TrustView {
       },
       { heading: 'Images', facts: facts(provenance.images) },
       { heading: 'Limits', facts: facts(provenance.limits) },
+      ...(resources.length > 0 ? [{ heading: 'Used', facts: facts(used(resources)) }] : []),
     ],
     reproduce: reproduceCommand(card),
     hash,
   };
 }
+
+/** One line for each kind of container. */
+const used = (resources: NonNullable<Scorecard['resources']>): Record<string, string> =>
+  Object.fromEntries(
+    resources.map(({ role, containers, cpuSeconds, memoryPeakMb, pidsPeak, outputKb }) => [
+      `${role} (${containers})`,
+      `${figure(cpuSeconds)} s of processor time, at most ${figure(memoryPeakMb, 0)} MiB and ${figure(pidsPeak, 0)} processes, ${figure(outputKb, 0)} KiB of output`,
+    ]),
+  );

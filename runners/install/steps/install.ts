@@ -35,6 +35,7 @@ export const installDependencies: InstallDependencies = (plan, archive, deps, op
       return outcome;
     } finally {
       await pod.dispose();
+      options.onUsage(pod.usage());
       // Another process may be filling it right now; then the engine keeps it.
       if (!filled) await cache.remove().catch(() => undefined);
     }

@@ -12,6 +12,8 @@ const NONE: Reading = { cpuNs: 0n, memoryBytes: 0, memoryPeakBytes: 0, pids: 0, 
 export class Meter {
   private last: Reading | null = null;
   private highest = 0;
+  /** The most processes and threads that were seen at once. */
+  mostPids = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
 
@@ -25,6 +27,7 @@ export class Meter {
       try {
         const reading = await this.gauge.read();
         this.highest = Math.max(this.highest, reading.memoryPeakBytes, reading.memoryBytes);
+        this.mostPids = Math.max(this.mostPids, reading.pids);
         this.last = { ...reading, memoryPeakBytes: this.highest };
       } catch {
         // It has just ended, or the engine is busy: the last look stands.

@@ -65,7 +65,7 @@ export async function rig(upstream?: Upstream): Promise<Rig> {
   const onLog = (): void => undefined;
 
   const install: Rig['install'] = async (archive, plan, seconds = 180, cancel = signal) => {
-    const how = { run: 'install-test', attempt: 1, seconds, signal: cancel, onLog };
+    const how = { run: 'install-test', attempt: 1, seconds, signal: cancel, onLog, onUsage: onLog };
     const outcome = await installDependencies(plan, archive, deps, how);
     if (outcome.ok && outcome.value.cache) caches.set(outcome.value.cache.name, outcome.value.cache);
     return outcome;

@@ -23,6 +23,20 @@ export function limits(open: () => Promise<Provider>): void {
       expect(await at().run(pod, node(HOG))).toMatchObject({ code: 137, oomKilled: true });
     });
 
+    test('what was used is told, also of what has ended', async () => {
+      const busy = await at().pod();
+      const work =
+        "const all = Buffer.alloc(40e6, 1); const end = Date.now() + 900; while (Date.now() < end); console.log('x'.repeat(2000))";
+      await at().run(busy, node(work));
+      const [one] = busy.usage();
+      expect(one).toMatchObject({ role: 'service', outputBytes: 2001 });
+      expect(one!.cpuMs).toBeGreaterThan(300);
+      expect(one!.memoryPeakBytes).toBeGreaterThan(40e6);
+      expect(one!.pidsPeak).toBeGreaterThan(1);
+      await busy.dispose();
+      expect(busy.usage()).toHaveLength(1);
+    });
+
     test('memory: a child is killed and the parent ends well; still it is said', async () => {
       expect(await at().run(pod, `node -e '${HOG}'; exit 0`)).toMatchObject({ code: 0, oomKilled: true });
     });

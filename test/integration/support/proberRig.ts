@@ -90,6 +90,7 @@ export async function openRig(): Promise<ProberRig> {
 /** The pod, with the containers of its probers noted down. */
 const watch = (pod: Pod, probers: Container[]): Pod => ({
   id: pod.id,
+  usage: () => pod.usage(),
   uid: (slot) => pod.uid(slot),
   async start(spec) {
     const container = await pod.start(spec);

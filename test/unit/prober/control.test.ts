@@ -19,6 +19,7 @@ async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] =
   const asked: string[] = [];
   const pod: Pod = {
     id: 'p',
+    usage: () => [],
     uid: () => 20001,
     dispose: async () => undefined,
     async start(spec) {

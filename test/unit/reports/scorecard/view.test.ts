@@ -113,6 +113,21 @@ describe('the interview kit', () => {
   });
 });
 
+test('what containers used stands beside the limits', () => {
+  const used = { containers: 2, cpuSeconds: 1.75, memoryPeakMb: 80, pidsPeak: 7, outputKb: 4 };
+  const { groups } = teamView({ ...card, resources: [{ role: 'service', ...used }] }, '').trust;
+  expect(groups.at(-1)).toEqual({
+    heading: 'Used',
+    facts: [
+      {
+        name: 'service (2)',
+        value: '1.75 s of processor time, at most 80 MiB and 7 processes, 4 KiB of output',
+      },
+    ],
+  });
+  expect(teamView(card, '').trust.groups.at(-1)?.heading).toBe('Limits');
+});
+
 describe('runs that did not end in the ordinary way', () => {
   const findings = (outcome: 'fail' | 'error') =>
     card.checks.map((check) => ({
