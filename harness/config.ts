@@ -58,6 +58,31 @@ export const SETTINGS = {
     whole(0, 10).default(0),
     'How many reverse proxies stand in front of the server and set X-Forwarded-For.',
   ),
+  publicUrl: setting(
+    'ASSAYER_PUBLIC_URL',
+    url('http', 'https'),
+    'Where people reach the server, such as https://assayer.example.org. Without it, links follow the request.',
+  ),
+  oidcIssuer: setting(
+    'ASSAYER_OIDC_ISSUER',
+    url('http', 'https'),
+    'Issuer of your OpenID provider. With it and a client id, people sign in there; register /signin/provider/callback.',
+  ),
+  oidcClientId: setting(
+    'ASSAYER_OIDC_CLIENT_ID',
+    z.string().min(1).optional(),
+    'Client id of this server at the OpenID provider.',
+  ),
+  oidcClientSecret: secret(
+    'ASSAYER_OIDC_CLIENT_SECRET',
+    z.string().min(1).optional(),
+    'Client secret of this server at the OpenID provider.',
+  ),
+  oidcName: setting(
+    'ASSAYER_OIDC_NAME',
+    z.string().min(1).max(40).default('single sign-on'),
+    'What the sign-in page calls the OpenID provider.',
+  ),
   uploadMb: setting('ASSAYER_UPLOAD_MB', whole(1, 1024).default(50), 'Largest upload, MiB.'),
   requestsPerMinute: setting(
     'ASSAYER_REQUESTS_PER_MINUTE',

@@ -32,6 +32,12 @@ export const ACCOUNT_ERRORS = {
     'The request came from another site',
     'A signed-in browser may change things only from pages of this server. Use an API token instead.',
   ),
+  providerFailed: entry(
+    502,
+    'ours',
+    'The sign-in provider did not let you in',
+    'Signing in with {name} did not work ({reason}). Try again; if it stays so, tell an admin.',
+  ),
   personUnknown: entry(
     404,
     'usage',

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { setUpKey } from './accounts/joining.js';
+import { openProvider } from './accounts/oidc.js';
 import { createApp } from './api/app.js';
 import type { Listening } from './api/listen.js';
 import { listen } from './api/listen.js';
@@ -63,13 +64,23 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const chores = startChores({ store, queue, catalogue, blobsDir, log });
     undo.push(() => chores.close());
     const poke = (): void => (steward.poke(), chores.poke());
-    const app = createApp({ config, store, queue, listener, catalogue, poke, log });
+    const app = createApp({
+      config,
+      provider: openProvider(config),
+      store,
+      queue,
+      listener,
+      catalogue,
+      poke,
+      log,
+    });
     const server: Listening = await listen(app, config);
     undo.push(() => server.close(CLOSE_GRACE_MS));
     await writeFile(serverFile(config.stateDir), JSON.stringify({ url: server.url }), { mode: 0o600 });
     undo.push(() => rm(serverFile(config.stateDir), { force: true }));
     const key = await setUpKey(store, DEFAULT_ORGANISATION);
-    const setUpUrl = key && `${server.url}/setup?${new URLSearchParams({ key }).toString()}`;
+    const setUpUrl =
+      key && `${config.publicUrl ?? server.url}/setup?${new URLSearchParams({ key }).toString()}`;
     return { url: server.url, newToken, tokenFile: tokenFile(config.stateDir), setUpUrl, close };
   } catch (error) {
     await close();

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Provider } from '../accounts/oidc.js';
 import type { Principal } from '../accounts/principal.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Config } from '../config.js';
@@ -8,11 +9,16 @@ import type { RunListener } from '../store/listen.js';
 
 /** What the routes need. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'chromium'>;
+  readonly config: Pick<
+    Config,
+    'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'publicUrl' | 'chromium'
+  >;
   readonly store: Store;
   readonly queue: RunQueue;
   readonly listener: RunListener;
   readonly catalogue: Catalogue;
+  /** Null where no provider is set up. */
+  readonly provider: Provider | null;
   /** Something was accepted. */
   readonly poke: () => void;
   readonly log: Logger;

@@ -27,6 +27,8 @@ export type Proof = { readonly passwordHash: string } | { readonly issuer: strin
 export interface Credentials extends PersonView {
   readonly organisation: string;
   readonly password_hash: string | null;
+  /** Whether somebody at a provider is this person already. */
+  readonly hasSubject: boolean;
 }
 
 const state = sql<PersonView['state']>`case
@@ -101,7 +103,8 @@ const credentials = (store: Store) =>
   store
     .selectFrom('people')
     .select(['id', 'email', 'name', 'role', 'created_at', state])
-    .select(['organisation_id as organisation', 'password_hash']);
+    .select(['organisation_id as organisation', 'password_hash'])
+    .select(sql<boolean>`oidc_subject is not null`.as('hasSubject'));
 
 /** Whoever has the address, in whichever organisation: addresses are unique. */
 export async function findCredentials(store: Store, email: string): Promise<Credentials | null> {

@@ -2,6 +2,7 @@ import type { Route } from '../api/routing/types.js';
 import { assessmentPages } from './assessments/routes.js';
 import { comparePages } from './compare/routes.js';
 import { joiningRoutes } from './entry/joining.js';
+import { providerRoutes } from './entry/provider.js';
 import { entryRoutes } from './entry/routes.js';
 import { assetRoutes } from './frame/serve-assets.js';
 import { settingsRoutes } from './settings/routes.js';
@@ -16,6 +17,7 @@ export const pageRoutes: readonly Route[] = [
   ...assetRoutes,
   ...entryRoutes,
   ...joiningRoutes,
+  ...providerRoutes,
   ...settingsRoutes,
   ...assessmentPages,
   ...listPages,

@@ -13,7 +13,7 @@ const options = (req: Request): CookieOptions => ({
   path: '/',
 });
 
-export const sessionCookie = (req: Request): string | null => cookie(req, SESSION);
+export const sessionCookie = (req: Request): string | null => readCookie(req, SESSION);
 
 export function setSessionCookie(res: Response, secret: string, seconds: number): void {
   res.cookie(SESSION, secret, { ...options(res.req), maxAge: seconds * 1000 });
@@ -28,12 +28,12 @@ export function clearSessionCookie(res: Response): void {
  * session, needs no storage, and does not give the cookie away.
  */
 export function csrfToken(req: Request, res: Response): string {
-  return tokenOf(sessionCookie(req) ?? cookie(req, VISITOR) ?? newVisitor(res));
+  return tokenOf(sessionCookie(req) ?? readCookie(req, VISITOR) ?? newVisitor(res));
 }
 
 export function csrfHolds(req: Request, given: unknown): boolean {
   if (typeof given !== 'string') return false;
-  return [sessionCookie(req), cookie(req, VISITOR)].some(
+  return [sessionCookie(req), readCookie(req, VISITOR)].some(
     (secret) => secret !== null && same(tokenOf(secret), given),
   );
 }
@@ -53,7 +53,7 @@ function newVisitor(res: Response): string {
   return made;
 }
 
-function cookie(req: Request, wanted: string): string | null {
+export function readCookie(req: Request, wanted: string): string | null {
   for (const part of (req.headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
     if (name === wanted && value) return value;

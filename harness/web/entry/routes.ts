@@ -1,4 +1,3 @@
-import type { Response } from 'express';
 import { z } from 'zod';
 import { ACCESS } from '../../accounts/roles.js';
 import { dropSession } from '../../accounts/sessions.js';
@@ -34,7 +33,7 @@ const show = route({
     const to = localPath(query.to);
     const link = query.key === undefined ? null : await redeemLink(deps.store, 'signIn', query.key);
     const token = link?.token ? await findTokenById(deps.store, link.organisation, link.token) : null;
-    if (!token) return again(context, { to });
+    if (!token) return signInAgain(context, { to });
     const holder = { token: token.id };
     letIn(res, await open(deps.store, actorOf(token, req), holder, 'link', browserOf(req)), to);
   },
@@ -62,10 +61,10 @@ const enter = route({
         return letIn(res, came.session, localPath(to));
       case 'refused':
         res.status(401);
-        return again(context, { to, email, fault: 'E-mail and password do not belong together.' });
+        return signInAgain(context, { to, email, fault: 'E-mail and password do not belong together.' });
       case 'tooMany':
         res.status(429).setHeader('Retry-After', came.retrySeconds);
-        return again(context, { to, email, fault: TOO_MANY });
+        return signInAgain(context, { to, email, fault: TOO_MANY });
     }
   },
 });
@@ -86,7 +85,7 @@ const enterByToken = route({
     const principal = await findToken(deps.store, body.token.trim());
     if (principal === null) {
       const fault = 'This token is not valid. Check that you copied all of it.';
-      return again({ ...context, res: res.status(401) }, { to: body.to, fault, withToken: true });
+      return signInAgain({ ...context, res: res.status(401) }, { to: body.to, fault, withToken: true });
     }
     const holder = { token: principal.id };
     const session = await open(deps.store, actorOf(principal, req), holder, 'token', browserOf(req));
@@ -114,7 +113,10 @@ interface Again extends Partial<Omit<SignIn, 'to'>> {
 }
 
 /** The form, perhaps with what was wrong about the last try. */
-function again({ csrf, res }: { csrf: Context['csrf']; res: Response }, { to, ...view }: Again): void {
-  const empty = { email: '', fault: null, withToken: false, provider: null };
+export function signInAgain(
+  { csrf, deps, res }: Pick<Context<'public'>, 'csrf' | 'deps' | 'res'>,
+  { to, ...view }: Again,
+): void {
+  const empty = { email: '', fault: null, withToken: false, provider: deps.provider?.name ?? null };
   signInPage({ ...empty, ...view, to: localPath(to), csrf: csrf() }, res);
 }

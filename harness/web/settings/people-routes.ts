@@ -3,6 +3,7 @@ import type { Changed } from '../../accounts/people.js';
 import { change, invite, linkFor } from '../../accounts/people.js';
 import type { Permission } from '../../accounts/roles.js';
 import { ACCESS, ROLES } from '../../accounts/roles.js';
+import { originOf } from '../../api/origin.js';
 import { newPerson } from '../../api/routes/people.js';
 import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
@@ -39,7 +40,9 @@ const create = route({
       return render(context, { typed: body, fault: 'Somebody has this e-mail address already.' });
     }
     res.status(201);
-    await render(context, { link: { link: invited.link, name: body.name, origin: originOf(context) } });
+    await render(context, {
+      link: { link: invited.link, name: body.name, origin: originOf(context.req, deps.config) },
+    });
   },
 });
 
@@ -77,7 +80,7 @@ const makeLink = route({
     const person = await findPerson(deps.store, actor.organisation, params.id);
     const link = person && (await linkFor(deps.store, actor, params.id));
     if (!link) throw new AssayerError('personUnknown', { id: params.id });
-    await render(context, { link: { link, name: person.name, origin: originOf(context) } });
+    await render(context, { link: { link, name: person.name, origin: originOf(context.req, deps.config) } });
   },
 });
 
@@ -106,5 +109,3 @@ function finish(id: string, { kind }: Changed): void {
   if (kind === 'unknown') throw new AssayerError('personUnknown', { id });
   if (kind === 'lastAdmin') throw new AssayerError('lastAdmin', {});
 }
-
-const originOf = ({ req }: Pick<Context, 'req'>): string => `${req.protocol}://${req.host}`;
