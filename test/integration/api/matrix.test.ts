@@ -103,7 +103,7 @@ test('nobody without a name gets anywhere but to the sign-in', async () => {
 const PUBLIC = [
   /^get \/(livez|readyz|metrics|openapi\.json|docs)?$/,
   /^get \/assets\/:file$/,
-  /^(get|post) \/(signin|setup|join|reset)(\/\w+)?$/,
+  /^(get|post) \/(signin|setup|join|reset)(\/\w+)*$/,
   // Candidates and whoever a scorecard is shared with come by a link of their own.
   /^(get|post) \/(invitation|invite|portal|candidate|share|shared|s|i)(\/|$)/,
   /^post \/api\/v1\/hooks\//,
@@ -120,7 +120,9 @@ test('only these routes need no sign-in, and settings are for admins alone', () 
 });
 
 test('a reviewer changes nothing but notes, ratings and its own account', () => {
-  const own = /^\/(account|signout|api\/v1\/(sessions|signin-links))|notes|ratings/;
+  // A selection of submissions can be compared by all; whether it may be cancelled, its handler asks.
+  const own =
+    /^\/submissions\/selection$|^\/(account|signout|api\/v1\/(sessions|signin-links))|notes|ratings/;
   const loose = guarded.filter(
     ({ method, path, access }) => method !== 'get' && access.roles.includes('reviewer') && !own.test(path),
   );
