@@ -5,7 +5,7 @@ import type { Pack } from '../../assessments/kit/index.js';
 import type { Actor } from '../accounts/principal.js';
 import { AssayerError } from '../errors.js';
 import { takeIn } from '../intake/index.js';
-import type { NewSubmission, SubmissionView } from '../store/submissions.js';
+import type { Accepted, IdempotencyKey, NewSubmission, SubmissionView } from '../store/submissions.js';
 import { acceptSubmission } from '../store/submissions.js';
 import { text } from './routing/validate.js';
 import type { Upload } from './upload.js';
@@ -37,6 +37,8 @@ export interface AcceptedSubmission {
 export interface Sender {
   readonly actor: Actor;
   readonly key: string | null;
+  /** Accepts it in another way than the team does: an invite has a deadline and a quota. */
+  readonly enter?: (submission: NewSubmission, key: IdempotencyKey | null) => Promise<Accepted>;
 }
 
 /** Takes an uploaded archive in and accepts it. A refused archive is an error that says why; nothing of it is kept. */
@@ -75,11 +77,13 @@ export async function acceptGit(
 
 async function accept(
   { store, poke }: ApiDeps,
-  { actor, key }: Sender,
+  { actor, key, enter }: Sender,
   submission: NewSubmission,
 ): Promise<AcceptedSubmission> {
   const used = key === null ? null : { principal: actor.id, key, fingerprint: fingerprint(submission) };
-  const accepted = await acceptSubmission(store, actor.organisation, submission, used);
+  const accepted = await (enter
+    ? enter(submission, used)
+    : acceptSubmission(store, actor.organisation, submission, used));
   if (accepted.kind === 'keyReused') throw new AssayerError('idempotencyKeyReused', {});
   if (accepted.kind === 'accepted') poke();
   return { view: accepted.view, known: accepted.kind === 'known' };

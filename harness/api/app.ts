@@ -33,7 +33,8 @@ export function createApp(deps: ApiDeps): Express {
         req: (req: { id: string; method: string; url: string }) => ({
           id: req.id,
           method: req.method,
-          path: req.url.split('?', 1)[0],
+          // Links of candidates hold their secret in the path, since they are to be opened more than once.
+          path: req.url.split('?', 1)[0]?.replace(/\basr_[\w-]+/g, '[hidden]'),
         }),
         res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       },

@@ -4,6 +4,8 @@ import type { CookieOptions, Request, Response } from 'express';
 const SESSION = 'assayer_session';
 /** For forms of a browser that is not signed in, such as the one to sign in. */
 const VISITOR = 'assayer_visitor';
+const INVITATION = 'assayer_invitation';
+const INVITATION_MS = 30 * 86_400_000;
 
 const options = (req: Request): CookieOptions => ({
   httpOnly: true,
@@ -21,6 +23,17 @@ export function setSessionCookie(res: Response, secret: string, seconds: number)
 
 export function clearSessionCookie(res: Response): void {
   res.clearCookie(SESSION, options(res.req));
+}
+
+/** The secret of the invite whose link this browser opened. */
+export const invitationCookie = (req: Request): string | null => cookie(req, INVITATION);
+
+export function setInvitationCookie(res: Response, secret: string): void {
+  res.cookie(INVITATION, secret, { ...options(res.req), path: '/invitation', maxAge: INVITATION_MS });
+}
+
+export function clearInvitationCookie(res: Response): void {
+  res.clearCookie(INVITATION, { ...options(res.req), path: '/invitation' });
 }
 
 /**
