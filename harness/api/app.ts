@@ -50,6 +50,10 @@ export function createApp(deps: ApiDeps): Express {
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
+  app.use((_req, res, next) => {
+    res.locals.arrivedAt = new Date();
+    next();
+  });
   app.use(lingerOnEarlyAnswers);
   app.use(slowGuesses());
   mountRoutes(app, ROUTES, deps);

@@ -30,6 +30,8 @@ declare global {
     interface Locals {
       /** Who asks; set on routes that are not public. */
       principal?: Principal;
+      /** When the request came; what is large arrives for minutes after. */
+      arrivedAt?: Date;
       /** A visitor's cookie that this answer sets. */
       visitor?: string;
     }

@@ -17,18 +17,26 @@ export function publicChecks(pack: Pack, events: readonly NumberedEvent[]): Publ
   const outcomes = new Map(
     events
       .slice(began + 1)
-      .flatMap(({ event }) => (event.type === 'checkFinished' ? [[event.checkId, event.outcome] as const] : [])),
+      .flatMap(({ event }) =>
+        event.type === 'checkFinished' ? [[event.checkId, event.outcome] as const] : [],
+      ),
   );
   const wanted = new Set(pack.spec.publicChecks);
   return pack.checks
     .filter(({ id }) => wanted.has(id))
-    .map(({ id, title, publicTitle }) => ({ title: publicTitle ?? title, outcome: outcomes.get(id) ?? null }));
+    .map(({ id, title, publicTitle }) => ({
+      title: publicTitle ?? title,
+      outcome: outcomes.get(id) ?? null,
+    }));
 }
 
 /** What a candidate may see of the result, by what the team allows. */
 export type Visibility = 'shown' | 'afterDecision' | 'never';
 
-export function visibilityOf(invite: Pick<OpenedInvite, 'reveal'>, view: Pick<SubmissionView, 'decision'>): Visibility {
+export function visibilityOf(
+  invite: Pick<OpenedInvite, 'reveal'>,
+  view: Pick<SubmissionView, 'decision'>,
+): Visibility {
   switch (invite.reveal) {
     case 'whenGraded':
       return 'shown';
@@ -50,6 +58,9 @@ export function earlyEnd({ state, verdict }: SubmissionView['run']): string | nu
   }
   if (state === 'cancelled') return 'The run was cancelled by the team. Ask who invited you.';
   if (!verdict) return null;
-  const early = VERDICT_CODES[verdict.code] === 'refused' || ['intake', 'install', 'boot'].includes(verdict.stage);
-  return early ? verdict.message : 'Your service did not get to the end of the checks. What could not be asked counts as not met.';
+  const early =
+    VERDICT_CODES[verdict.code] === 'refused' || ['intake', 'install', 'boot'].includes(verdict.stage);
+  return early
+    ? verdict.message
+    : 'Your service did not get to the end of the checks. What could not be asked counts as not met.';
 }

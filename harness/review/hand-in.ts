@@ -43,8 +43,7 @@ export const entrance =
 
 /** Whether something can be handed in now, and how often still. */
 export type Opening =
-  | { readonly kind: 'open'; readonly left: number }
-  | { readonly kind: 'late' | 'quotaUsed' };
+  { readonly kind: 'open'; readonly left: number } | { readonly kind: 'late' | 'quotaUsed' };
 
 export async function openingOf(store: Store, invite: OpenedInvite, now: Date): Promise<Opening> {
   if (now > invite.closesAt) return { kind: 'late' };

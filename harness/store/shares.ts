@@ -90,6 +90,7 @@ export function revokeShare(store: Store, actor: Actor, id: string): Promise<boo
 }
 
 export interface OpenedShare {
+  readonly id: string;
   readonly organisation: string;
   readonly submission: string;
   readonly audience: ShareAudience;
@@ -103,7 +104,7 @@ export async function openShare(store: Store, secret: string): Promise<OpenedSha
     .where('hash', '=', hashOf(secret))
     .where('revoked_at', 'is', null)
     .where(sql<boolean>`expires_at > now()`)
-    .returning(['organisation_id as organisation', 'submission_id as submission', 'audience'])
+    .returning(['id', 'organisation_id as organisation', 'submission_id as submission', 'audience'])
     .executeTakeFirst();
   return row ?? null;
 }

@@ -5,6 +5,8 @@ import { joiningRoutes } from './entry/joining.js';
 import { providerRoutes } from './entry/provider.js';
 import { entryRoutes } from './entry/routes.js';
 import { assetRoutes } from './frame/serve-assets.js';
+import { invitationRoutes } from './invitation/routes.js';
+import { sharedRoutes } from './shared/routes.js';
 import { settingsRoutes } from './settings/routes.js';
 import { runPages } from './runs/routes.js';
 import { scorecardPages } from './scorecard/routes.js';
@@ -26,4 +28,6 @@ export const pageRoutes: readonly Route[] = [
   ...scorecardPages,
   ...comparePages,
   ...workerPages,
+  ...invitationRoutes,
+  ...sharedRoutes,
 ];

@@ -38,7 +38,10 @@ const show = route({
     const checks = publicChecks(guest.pack, events);
     const input = { ...guest, view, checks, result, visibility, appeals, csrf: csrf() };
     const refreshSeconds = view.run.finished_at === null ? REFRESH_SECONDS : null;
-    sendPage(res, entryPage({ title: `${guest.pack.spec.title}: your submission`, refreshSeconds }, entryView(input)));
+    sendPage(
+      res,
+      entryPage({ title: `${guest.pack.spec.title}: your submission`, refreshSeconds }, entryView(input)),
+    );
   },
 });
 

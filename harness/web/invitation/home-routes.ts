@@ -55,7 +55,12 @@ export const homeRoutes: readonly Route[] = [show, handIn];
 type Typed = Pick<z.output<typeof fields>, 'gitUrl' | 'ref'>;
 
 async function accept(
-  { deps, body, archive, req }: Pick<Context<'public', unknown, unknown, z.output<typeof fields>>, 'deps' | 'body' | 'archive' | 'req'>,
+  {
+    deps,
+    body,
+    archive,
+    req,
+  }: Pick<Context<'public', unknown, unknown, z.output<typeof fields>>, 'deps' | 'body' | 'archive' | 'req'>,
   { invite, actor }: Guest,
 ): Promise<string> {
   const arrivedAt = req.res?.locals.arrivedAt ?? new Date();

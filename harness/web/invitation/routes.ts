@@ -29,7 +29,12 @@ const open = route({
   },
 });
 
-const common = { method: 'get', access: 'public', pages: true, errors: ['inviteNeeded', 'assessmentUnknown'] } as const;
+const common = {
+  method: 'get',
+  access: 'public',
+  pages: true,
+  errors: ['inviteNeeded', 'assessmentUnknown'],
+} as const;
 
 const brief = route({
   ...common,

@@ -18,7 +18,11 @@ import { definePage } from '../frame/page.js';
 export interface InvitationHead {
   readonly title: string;
   readonly organisation: string;
-  readonly tabs: readonly { readonly label: string; readonly href: string; readonly current: 'page' | null }[];
+  readonly tabs: readonly {
+    readonly label: string;
+    readonly href: string;
+    readonly current: 'page' | null;
+  }[];
 }
 
 const TABS = {
@@ -31,7 +35,11 @@ const TABS = {
 export const invitationHead = (invite: OpenedInvite, pack: Pack, tab: keyof typeof TABS): InvitationHead => ({
   title: pack.spec.title,
   organisation: invite.organisation.name,
-  tabs: Object.entries(TABS).map(([id, { label, href }]) => ({ label, href, current: id === tab ? 'page' : null })),
+  tabs: Object.entries(TABS).map(([id, { label, href }]) => ({
+    label,
+    href,
+    current: id === tab ? 'page' : null,
+  })),
 });
 
 /** What was handed in, in a line. */
@@ -82,14 +90,17 @@ export interface HomeView {
 
 export const REVEAL_WORDS: Readonly<Record<OpenedInvite['reveal'], string>> = {
   nothing: 'The team looks at the result with you, if you meet; it is not shown here.',
-  whenGraded: 'Once everything has run you see here which checks were met, without what is hidden about them.',
-  whenDecided: 'Once the team has decided you see here which checks were met, without what is hidden about them.',
+  whenGraded:
+    'Once everything has run you see here which checks were met, without what is hidden about them.',
+  whenDecided:
+    'Once the team has decided you see here which checks were met, without what is hidden about them.',
 };
 
 const CLOSED_WORDS: Readonly<Record<Opening['kind'], string>> = {
   open: '',
   late: 'The time to hand in is over. What you handed in before is kept; ask who invited you if you need longer.',
-  quotaUsed: 'All your attempts are used, and every one of them is kept. Ask who invited you if you need another.',
+  quotaUsed:
+    'All your attempts are used, and every one of them is kept. Ask who invited you if you need another.',
 };
 
 export interface HomeInput {
@@ -107,7 +118,8 @@ export const homeView = ({ invite, pack, opening, entries, form }: HomeInput): H
   summary: pack.spec.summary,
   time: hours(pack.spec.timeBudgetHours),
   closes: moment(invite.closesAt),
-  attempts: opening.kind === 'open' ? `${plural(opening.left, 'attempt')} of ${invite.maxSubmissions} left` : '',
+  attempts:
+    opening.kind === 'open' ? `${plural(opening.left, 'attempt')} of ${invite.maxSubmissions} left` : '',
   open: opening.kind === 'open',
   closed: CLOSED_WORDS[opening.kind],
   reveal: REVEAL_WORDS[invite.reveal],
@@ -153,7 +165,16 @@ export interface EntryInput {
   readonly csrf: string;
 }
 
-export function entryView({ invite, pack, view, checks, result, visibility, appeals, csrf }: EntryInput): EntryView {
+export function entryView({
+  invite,
+  pack,
+  view,
+  checks,
+  result,
+  visibility,
+  appeals,
+  csrf,
+}: EntryInput): EntryView {
   const over = view.run.finished_at !== null;
   const asked = checks.filter(({ outcome }) => outcome !== null);
   const met = asked.filter(({ outcome }) => outcome === 'pass').length;
@@ -173,7 +194,11 @@ export function entryView({ invite, pack, view, checks, result, visibility, appe
     appeals: appeals.map(({ words, madeAt, answer }) => ({
       words,
       at: moment(madeAt),
-      answer: answer && { word: answer.upheld ? 'Upheld' : 'Not upheld', words: answer.words, at: moment(answer.at) },
+      answer: answer && {
+        word: answer.upheld ? 'Upheld' : 'Not upheld',
+        words: answer.words,
+        at: moment(answer.at),
+      },
     })),
   };
 }
@@ -195,7 +220,11 @@ export const dataView = (invite: OpenedInvite, pack: Pack, csrf: string): DataVi
 
 export const homePage = definePage<HomeView>('invitation-home', { scripts: ['drop'] });
 export const entryPage = definePage<EntryView>('invitation-entry', { scripts: ['follow'] });
-export const briefPage = definePage<{ readonly head: InvitationHead; readonly brief: Article | null }>('invitation-brief');
-export const contractPage = definePage<{ readonly head: InvitationHead; readonly text: string | null }>('invitation-contract');
+export const briefPage = definePage<{ readonly head: InvitationHead; readonly brief: Article | null }>(
+  'invitation-brief',
+);
+export const contractPage = definePage<{ readonly head: InvitationHead; readonly text: string | null }>(
+  'invitation-contract',
+);
 export const dataPage = definePage<DataView>('invitation-data');
 export const goodbyePage = definePage<{ readonly organisation: string }>('invitation-goodbye');

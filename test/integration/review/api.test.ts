@@ -73,7 +73,10 @@ describe('a review', () => {
     expect(await ask('GET', `/submissions/${id}/shares`, 200)).toMatchObject({
       items: [{ audience: 'candidate' }],
     });
+    const shown = await fetch(`${server.url}${made.path}`);
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('Your result')]);
     await ask('POST', `/shares/${made.id}/revoke`, 204);
+    expect((await fetch(`${server.url}${made.path}`)).status).toBe(404);
     await ask('POST', `/shares/${made.id}/revoke`, 404);
     await ask('POST', '/submissions/sub-none/shares', 404, {});
   });

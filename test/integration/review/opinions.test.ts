@@ -127,6 +127,7 @@ describe('a link to share', () => {
     const made = await createShare(store, actor, id, { audience: 'candidate', days: 7 });
     const secret = made?.secret ?? '';
     expect(await openShare(store, secret)).toEqual({
+      id: made?.id,
       organisation: ORG,
       submission: id,
       audience: 'candidate',

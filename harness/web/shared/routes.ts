@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Route } from '../../api/routing/types.js';
+import { route } from '../../api/routing/types.js';
+import { AssayerError } from '../../errors.js';
+import { recordAudit } from '../../store/audit.js';
+import { findScorecard } from '../../store/scorecards.js';
+import { openShare } from '../../store/shares.js';
+import { findSubmission } from '../../store/submissions.js';
+
+/** A link shows one scorecard to whoever has it: as the team sees it, or without what is hidden from candidates. */
+const show = route({
+  method: 'get',
+  path: '/shared/:secret',
+  summary: 'The scorecard that a link shows',
+  access: 'public',
+  pages: true,
+  params: z.object({ secret: z.string().regex(/^asr_[\w-]{20,100}$/) }),
+  errors: ['linkUnknown', 'scorecardNotReady'],
+  async handle({ params, deps: { store }, req, res }) {
+    const share = await openShare(store, params.secret);
+    const view = share && (await findSubmission(store, share.organisation, share.submission));
+    if (!share || !view) throw new AssayerError('linkUnknown', {});
+    const card = await findScorecard(store, share.organisation, view.run.id);
+    if (!card) throw new AssayerError('scorecardNotReady', { state: view.run.state });
+    const actor = {
+      organisation: share.organisation,
+      kind: 'system',
+      id: share.id,
+      name: 'whoever has the link',
+      address: req.ip ?? null,
+      requestId: String(res.getHeader('x-request-id') ?? '') || null,
+    } as const;
+    const details = { share: share.id };
+    await recordAudit(store, actor, { action: 'share.opened', subject: share.submission, details });
+    const { renderScorecard, SCORECARD_POLICY } = await import('../../../reports/scorecard/index.js');
+    res.setHeader('Content-Security-Policy', `${SCORECARD_POLICY}; frame-ancestors 'none'`);
+    res.setHeader('Cache-Control', 'no-store');
+    res.type('html').send(renderScorecard(card, { audience: share.audience }));
+  },
+});
+
+export const sharedRoutes: readonly Route[] = [show];
