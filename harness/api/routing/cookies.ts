@@ -26,7 +26,7 @@ export function clearSessionCookie(res: Response): void {
 }
 
 /** The secret of the invite whose link this browser opened. */
-export const invitationCookie = (req: Request): string | null => cookie(req, INVITATION);
+export const invitationCookie = (req: Request): string | null => readCookie(req, INVITATION);
 
 export function setInvitationCookie(res: Response, secret: string): void {
   res.cookie(INVITATION, secret, { ...options(res.req), path: '/invitation', maxAge: INVITATION_MS });
