@@ -6,7 +6,6 @@ import { hours, topicTags, type TopicTag } from './words.js';
 
 export interface CatalogueView {
   readonly maySubmit: boolean;
-  readonly count: string;
   readonly assessments: readonly {
     readonly href: string;
     readonly title: string;
@@ -29,7 +28,6 @@ export function catalogueView(
 ): CatalogueView {
   return {
     maySubmit,
-    count: plural(packs.length, 'assessment'),
     assessments: packs.map(({ spec, checks }) => {
       const count = submitted.get(spec.id) ?? 0;
       return {

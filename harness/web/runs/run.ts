@@ -44,7 +44,8 @@ export interface RunView {
   }[];
   readonly finished: number;
   readonly total: number;
-  readonly log: string;
+  /** The end of what install and build have written. */
+  readonly output: string;
   readonly notes: readonly string[];
   readonly verdict: { readonly heading: string; readonly message: string; readonly tail: string } | null;
   /** Where further events are streamed from, and after which number. */
@@ -88,7 +89,7 @@ export function runView({ view, pack, log, workers, now, maySubmit }: RunInput):
     checks,
     finished: picture.checks.size,
     total: Math.max(checks.length, picture.checks.size),
-    log: log.tail.map(({ event }) => (event.type === 'log' ? visible(event.line) : '')).join('\n'),
+    output: log.tail.map(({ event }) => (event.type === 'log' ? visible(event.line) : '')).join('\n'),
     notes: picture.notes.slice(0, 20).map((note) => oneLine(note, 400)),
     verdict: run.verdict && {
       heading: whose(run.verdict.code),
