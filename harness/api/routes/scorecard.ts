@@ -9,7 +9,10 @@ import { SUBMISSIONS } from '../representation.js';
 import type { Answer, Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 
-const asJson: Answer = { description: 'The scorecard of the latest run.', schema: scorecardSchema };
+const asJson: Answer = {
+  description: 'The scorecard of the latest run.',
+  schema: scorecardSchema.meta({ id: 'Scorecard' }),
+};
 const asPage: Answer = { description: 'One self-contained page.', type: 'text/html' };
 const common = {
   method: 'get',
