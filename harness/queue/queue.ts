@@ -17,6 +17,8 @@ export interface RunQueue {
   /** Removes every trace of these runs, as they are now: their jobs, and what Redis noted down of jobs. */
   forget(runs: readonly Pick<Publication, 'run' | 'fence'>[]): Promise<void>;
   ping(): Promise<void>;
+  /** For looking at the jobs themselves; everything that counts stands in the database. */
+  readonly jobs: Queue<RunJob>;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export function openQueue(redisUrl: string): RunQueue {
         }
         await queue.trimEvents(0);
       }),
+    jobs: queue,
     ping: () => ask(async () => void (await redis.ping())),
     async close() {
       await queue.close().catch(() => undefined);

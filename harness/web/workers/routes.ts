@@ -6,6 +6,7 @@ import { failedRuns, queueFigures, runningRuns } from '../../store/operations.js
 import { liveWorkers } from '../../store/workers.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
+import { boardPages, mayLook } from './board.js';
 import { workersPage, workersView } from './workers.js';
 
 const ROWS = 20;
@@ -25,10 +26,10 @@ const show = route({
       runningRuns(store, principal.organisation, ROWS),
       failedRuns(store, principal.organisation, ROWS),
     ]);
-    const board = may(principal, ACCESS.admin);
+    const board = may(principal, ACCESS.admin) && mayLook(principal);
     const view = workersView({ workers, queue, running, failures, now: new Date(), board });
     sendPage(res, workersPage({ title: 'Workers and queue', viewer: viewerOf(context) }, view));
   },
 });
 
-export const workerPages: readonly Route[] = [show];
+export const workerPages: readonly Route[] = [show, ...boardPages];
