@@ -83,6 +83,11 @@ export const SETTINGS = {
     z.string().min(1).max(40).default('single sign-on'),
     'What the sign-in page calls the OpenID provider.',
   ),
+  metricsToken: secret(
+    'ASSAYER_METRICS_TOKEN',
+    z.string().min(16).optional(),
+    'What Prometheus sends as bearer token to read /metrics. Without it, only programs on this machine may.',
+  ),
   uploadMb: setting('ASSAYER_UPLOAD_MB', whole(1, 1024).default(50), 'Largest upload, MiB.'),
   requestsPerMinute: setting(
     'ASSAYER_REQUESTS_PER_MINUTE',

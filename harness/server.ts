@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { setUpKey } from './accounts/joining.js';
 import { openProvider } from './accounts/oidc.js';
 import { createApp } from './api/app.js';
+import { openMetrics } from './api/metrics.js';
 import type { Listening } from './api/listen.js';
 import { listen } from './api/listen.js';
 import { prepareUploads } from './api/upload.js';
@@ -67,6 +68,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const app = createApp({
       config,
       provider: openProvider(config),
+      metrics: openMetrics(store),
       store,
       queue,
       listener,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Provider } from '../accounts/oidc.js';
 import type { Principal } from '../accounts/principal.js';
+import type { Metrics } from './metrics.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Config } from '../config.js';
 import type { RunQueue } from '../queue/queue.js';
@@ -11,12 +12,13 @@ import type { RunListener } from '../store/listen.js';
 export interface ApiDeps {
   readonly config: Pick<
     Config,
-    'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'publicUrl' | 'chromium'
+    'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'publicUrl' | 'metricsToken' | 'chromium'
   >;
   readonly store: Store;
   readonly queue: RunQueue;
   readonly listener: RunListener;
   readonly catalogue: Catalogue;
+  readonly metrics: Metrics;
   /** Null where no provider is set up. */
   readonly provider: Provider | null;
   /** Something was accepted. */

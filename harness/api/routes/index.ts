@@ -6,6 +6,7 @@ import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
 import { linkRoutes } from './links.js';
+import { metricsRoutes } from './metrics.js';
 import { organisationRoutes } from './organisation.js';
 import { peopleRoutes } from './people.js';
 import { candidateRoutes } from './review/index.js';
@@ -16,6 +17,7 @@ import { tokenRoutes } from './tokens.js';
 
 const described: readonly Route[] = [
   ...healthRoutes,
+  ...metricsRoutes,
   ...submissionRoutes,
   ...eventRoutes,
   ...scorecardRoutes,

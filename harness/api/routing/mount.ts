@@ -22,13 +22,25 @@ export function mountRoutes(app: Express, routes: readonly Route[], deps: ApiDep
     const mounted = app.route(path);
     for (const one of methods) {
       const readBody = reader(one, one.pages === true && one.method !== 'get');
-      mounted[one.method](identify(one, deps), limit, serve(one, deps, readBody));
+      mounted[one.method](measure(one, deps), identify(one, deps), limit, serve(one, deps, readBody));
     }
     mounted.all(only(...methods.map(({ method }) => method.toUpperCase())));
   }
   // Which paths there are is told only to who may ask.
   app.use('/api', requirePrincipal(deps), limit);
 }
+
+const measure =
+  (route: Route, { metrics }: ApiDeps): RequestHandler =>
+  (_req, res, next) => {
+    const began = performance.now();
+    // An event stream lasts as long as the run does, which says nothing of how fast we answer.
+    res.once('finish', () => {
+      if (String(res.getHeader('content-type')).startsWith('text/event-stream')) return;
+      metrics.observe(route, res.statusCode, (performance.now() - began) / 1000);
+    });
+    next();
+  };
 
 const requirePrincipal =
   ({ store }: ApiDeps): RequestHandler =>

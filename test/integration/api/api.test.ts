@@ -380,6 +380,20 @@ test('health is told to whoever asks', async () => {
   });
 });
 
+test('Prometheus is told of routes, runs and workers, on this machine', async () => {
+  await submitted();
+  const answer = await fetch(`${server.url}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('text/plain');
+  const text = await answer.text();
+  expect(text).toMatch(
+    /assayer_http_request_seconds_count\{method="POST",route="\/api\/v1\/submissions",status="202"\} \d/,
+  );
+  expect(text).toMatch(/assayer_runs\{state="queued"\} [1-9]/);
+  expect(text).toContain('assayer_workers{state="ready"} 0');
+  const proxied = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } });
+  expect(await problem(proxied)).toMatchObject({ status: 401 });
+});
+
 test('the interface describes itself, route by route', async () => {
   const answer = await fetch(`${server.url}/openapi.json`);
   const document = (await answer.json()) as { openapi: string; paths: Record<string, object> };
