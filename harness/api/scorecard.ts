@@ -4,6 +4,7 @@ import { AssayerError } from '../errors.js';
 import { recordAudit } from '../store/audit.js';
 import type { Store } from '../store/database.js';
 import { findScorecard } from '../store/scorecards.js';
+import type { SubmissionView } from '../store/submissions.js';
 import { visibleSubmission } from './visible.js';
 
 /**
@@ -11,7 +12,15 @@ import { visibleSubmission } from './visible.js';
  * @throws AssayerError submissionUnknown, scorecardNotReady, notGraded
  */
 export async function visibleScorecard(store: Store, principal: Principal, id: string): Promise<Scorecard> {
-  const { run } = await visibleSubmission(store, principal, id);
+  return scorecardOf(store, principal, await visibleSubmission(store, principal, id));
+}
+
+/** The same for a submission that was looked up already. @throws AssayerError scorecardNotReady, notGraded */
+export async function scorecardOf(
+  store: Store,
+  principal: Principal,
+  { run }: SubmissionView,
+): Promise<Scorecard> {
   switch (run.state) {
     case 'queued':
     case 'running':

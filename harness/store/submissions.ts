@@ -126,6 +126,7 @@ const NEW_RUN = {
   started_at: null,
   finished_at: null,
   judged_by: null,
+  revision: null,
 } as const;
 
 /** A submission with the run that counts. Names are hidden where its organisation reviews blind. */
@@ -141,6 +142,8 @@ export interface SubmissionView {
     readonly finished_at: Date | null;
     /** Digest of the assessment that its scorecard was judged by; null without one. Another one than today's makes it stale. */
     readonly judged_by: string | null;
+    /** Raised each time the scorecard is judged anew; null without one. */
+    readonly revision: number | null;
   };
   /** What was decided last. */
   readonly decision: DecisionVerdict | null;
@@ -193,6 +196,7 @@ export function submissionViews(store: Store, organisation: string) {
       'r.started_at',
       'r.finished_at',
       'c.judged_by',
+      'c.revision',
       nameHidden.as('hidden'),
       sql<DecisionVerdict | null>`(
         select d.verdict from decisions d where d.submission_id = s.id order by d.id desc limit 1)`.as(
@@ -204,8 +208,18 @@ export function submissionViews(store: Store, organisation: string) {
 type Row = Awaited<ReturnType<ReturnType<typeof submissionViews>['executeTakeFirstOrThrow']>>;
 
 export function toView(row: Row): SubmissionView {
-  const { state, attempts, score, verdict, started_at, finished_at, judged_by, ...rest } = row;
+  const { state, attempts, score, verdict, started_at, finished_at, judged_by, revision, ...rest } = row;
   const { hidden, decision, ...submission } = rest;
-  const run = { id: row.current_run, state, attempts, score, verdict, started_at, finished_at, judged_by };
+  const run = {
+    id: row.current_run,
+    state,
+    attempts,
+    score,
+    verdict,
+    started_at,
+    finished_at,
+    judged_by,
+    revision,
+  };
   return { submission: hidden ? hideNames(submission) : submission, run, decision };
 }

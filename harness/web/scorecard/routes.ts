@@ -3,7 +3,7 @@ import { ACCESS } from '../../accounts/roles.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
-import { downloadScorecard, visibleScorecard } from '../../api/scorecard.js';
+import { downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
 import { visibleSubmission } from '../../api/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { AssayerError } from '../../errors.js';
@@ -31,11 +31,11 @@ const show = route({
   errors: ['submissionUnknown'],
   async handle(context) {
     const { principal, deps, params, res } = context;
-    const { run } = await visibleSubmission(deps.store, principal, params.id);
-    if (run.state !== 'done') return res.redirect(303, `/submissions/${params.id}/run`);
-    const card = await visibleScorecard(deps.store, principal, params.id);
-    const { scorecardPage, scorecardView } = await pages();
-    const view = scorecardView(params.id, card, findBrowser(deps.config.chromium) !== null);
+    const found = await visibleSubmission(deps.store, principal, params.id);
+    if (found.run.state !== 'done') return res.redirect(303, `/submissions/${params.id}/run`);
+    const { scorecardPage, keptView } = await pages();
+    const card = await keptView(found, () => scorecardOf(deps.store, principal, found));
+    const view = { id: params.id, card, pdf: findBrowser(deps.config.chromium) !== null };
     sendPage(res, scorecardPage({ title: view.card.title, viewer: viewerOf(context) }, view));
   },
 });

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, ServerAddress } from '../cli/client/client.js';
+import { connect } from '../cli/client/client.js';
+import { packUp } from '../cli/client/pack-up.js';
+import { openPlatform } from '../cli/demo/platform.js';
+import { DEMO_ASSESSMENT, SAMPLES } from '../cli/demo/samples.js';
+import type { Config } from '../config.js';
+import { openServices } from '../embedded/index.js';
+import { openStore } from '../store/database.js';
+import { seedCopies } from './seed.js';
+import { watchRun } from './viewers.js';
+
+/** What a person who opens pages feels, with a large database and a grade under way. */
+export interface PageFigures {
+  /** By page: what travels for a first visit (page, styles, scripts) in KB, and the 95th percentile of the page's time, ms. */
+  readonly pages: Readonly<Record<string, { readonly kb: number; readonly p95Ms: number }>>;
+  readonly largestPageKb: number;
+  readonly slowestP95Ms: number;
+  readonly submissions: number;
+  /** Who follow one run at the same time, and how many of them were told of its end. */
+  readonly viewers: number;
+  readonly viewersTold: number;
+}
+
+const VISITS = 40;
+const never = new AbortController().signal;
+
+/** `config` names a state folder of its own. */
+export async function pageFigures(
+  config: Config,
+  { submissions, viewers }: { submissions: number; viewers: number },
+  say: (line: string) => void,
+): Promise<PageFigures> {
+  const platform = await openPlatform(config, 0, never, say);
+  try {
+    const client = connect(platform.address);
+    const [first, second] = [await submit(client, 'mid'), await submit(client, 'junior')];
+    say('two samples are graded');
+    for (const id of [first, second]) await whenOver(client, id);
+    await fill(config, first, submissions);
+    say(`${submissions} submissions are in the database; another sample is graded`);
+    const running = await submit(client, 'senior');
+    await whenRunning(client, running);
+    const watched = watchRun(platform.address, running, viewers);
+    const pages = await visitAll(platform.address, addresses(first, second, running));
+    const { run } = await client.submission(running, never);
+    if (run.state !== 'running') say('the grade was over before the pages were: the figures flatter');
+    const viewersTold = await watched;
+    const all = Object.values(pages);
+    return {
+      pages,
+      largestPageKb: Math.max(...all.map(({ kb }) => kb)),
+      slowestP95Ms: Math.max(...all.map(({ p95Ms }) => p95Ms)),
+      submissions,
+      viewers,
+      viewersTold,
+    };
+  } finally {
+    await platform.stop();
+  }
+}
+
+const addresses = (first: string, second: string, running: string): Record<string, string> => ({
+  assessments: '/assessments',
+  assessment: `/assessments/${DEMO_ASSESSMENT}`,
+  brief: `/assessments/${DEMO_ASSESSMENT}/brief`,
+  checks: `/assessments/${DEMO_ASSESSMENT}/checks`,
+  submissions: '/submissions',
+  search: '/submissions?q=number+77&sort=name',
+  'highest scores': '/submissions?state=done&sort=highest',
+  'new submission': '/submissions/new',
+  'live run': `/submissions/${running}/run`,
+  scorecard: `/submissions/${first}`,
+  comparison: `/compare?submission=${first}&submission=${second}`,
+  workers: '/workers',
+});
+
+function submit(client: Client, sample: string): Promise<string> {
+  const found = SAMPLES.find(({ name }) => name === sample);
+  if (!found) throw new Error(`there is no sample ${sample}`);
+  return packUp(found.dir, never, async (source) => {
+    const { id } = await client.submit({ assessment: DEMO_ASSESSMENT, candidate: sample, source }, never);
+    return id;
+  });
+}
+
+async function whenOver(client: Client, id: string): Promise<void> {
+  for await (const event of client.events(id, never)) if (event.type === 'finished') return;
+}
+
+async function whenRunning(client: Client, id: string): Promise<void> {
+  for await (const event of client.events(id, never)) if (event.type === 'started') return;
+}
+
+async function fill(config: Config, copied: string, count: number): Promise<void> {
+  const services = await openServices(config, { start: false });
+  const store = openStore({ url: services.databaseUrl, connections: 1 });
+  try {
+    await seedCopies(store, copied, count);
+  } finally {
+    await store.destroy();
+  }
+}
+
+async function visitAll(
+  { url, token }: ServerAddress,
+  paths: Readonly<Record<string, string>>,
+): Promise<PageFigures['pages']> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'text/html' };
+  const times = new Map<string, number[]>();
+  const sizes = new Map<string, number>();
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    for (const [name, path] of Object.entries(paths)) {
+      const start = performance.now();
+      const answer = await fetch(`${url}${path}`, { headers });
+      const html = await answer.text();
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+      times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+      if (!sizes.has(name)) sizes.set(name, Buffer.byteLength(html) + (await weightOf(url, html)));
+    }
+    await sleep(50);
+  }
+  return Object.fromEntries(
+    Object.keys(paths).map((name) => {
+      const kb = Math.round((sizes.get(name) ?? 0) / 100) / 10;
+      return [name, { kb, p95Ms: Math.round(percentile(times.get(name) ?? [], 0.95)) }];
+    }),
+  );
+}
+
+/** Bytes of the styles and scripts that the page names, as they travel. */
+async function weightOf(url: string, html: string): Promise<number> {
+  const paths = new Set(
+    [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? ''),
+  );
+  let sum = 0;
+  for (const path of paths) sum += await bytesOf(`${url}${path}`);
+  return sum;
+}
+
+async function bytesOf(address: string): Promise<number> {
+  const answer = await fetch(address, { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } });
+  return Number(answer.headers.get('content-length') ?? 0);
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
