@@ -7,8 +7,8 @@ const LAST_EXCHANGES = 8;
 const MAX_OTHERS = 20;
 const MAX_LINES = 50;
 const MAX_CALLS = 30;
-/** All evidence of one check as JSON; a service must not be able to make it too long to report. */
-const MAX_CHARS = 512 * 1024;
+/** All evidence of one check as JSON: thrice what is usual. A service must not be able to make it too long to report or to keep. */
+const MAX_CHARS = 128 * 1024;
 
 /** Collects what a check saw, capped and masked. */
 export interface EvidenceLog {
