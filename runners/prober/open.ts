@@ -1,9 +1,10 @@
 import type { Evidence } from '../../assessments/kit/index.js';
 import { openAgent, type Agent } from './driver/agent.js';
+import { boot } from './driver/boot.js';
 import { createControl } from './driver/control.js';
 import { jobFor, proberContainer } from './driver/job.js';
 import { measureLoad } from './driver/load.js';
-import { Service, type Started } from './driver/service.js';
+import { Service } from './driver/service.js';
 import { createSuite, type SuiteReports } from './driver/suite.js';
 import { createMask } from './mask.js';
 import type { Note, OpenProber, Prober, ProberEvent } from './types.js';
@@ -61,14 +62,16 @@ export const openProber: OpenProber = async (options) => {
   let agent = await newAgent();
   signal.addEventListener('abort', () => void agent.close(), { once: true });
 
+  async function replaceAgent(): Promise<void> {
+    await agent.close();
+    agent = await newAgent();
+  }
+
   /** The agent in use. A lost one is replaced while the service is down, or that could take the stubs' ports. */
   async function workingAgent(): Promise<Agent> {
     signal.throwIfAborted();
     if (agent.gone()) {
-      await control.renew(async () => {
-        await agent.close();
-        agent = await newAgent();
-      });
+      await control.renew(replaceAgent);
     }
     return agent;
   }
@@ -79,10 +82,7 @@ export const openProber: OpenProber = async (options) => {
     figures: () => service.figures(),
     async boot() {
       try {
-        const once = (): Promise<Started> => service.start({ emptyData: true, env: {} });
-        let started = await once();
-        // It gave up, perhaps on something that our busy host kept it waiting for.
-        if (!started.ok && started.starved) started = await once();
+        const started = await boot(service, replaceAgent);
         if (started.ok) started.notes.forEach(note);
         return started;
       } catch (error) {

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { parseTable } from '../../../runners/prober/agent/find/listeners.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseTable, startOf } from '../../../runners/prober/agent/find/listeners.js';
 
 const row = (local: string, state: string, uid: number): string =>
   `   0: ${local} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000 ${uid}        0 12345 1 0 100 0 0 10 0`;
@@ -18,4 +21,23 @@ test.each([
 test('connections that do not listen are left out', () => {
   expect(parseTable(table(row('0100007F:1F90', '01', 1), row('0100007F:1F91', '0A', 2)))).toHaveLength(1);
   expect(parseTable('')).toEqual([]);
+});
+
+test('of a table without end the first whole lines are read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assayer-table-'));
+  try {
+    const file = join(folder, 'tcp');
+    const listening = row('0100007F:1F91', '0A', 2);
+    await writeFile(
+      file,
+      table(listening, ...Array.from({ length: 10_000 }, () => row('0100007F:1F90', '06', 0))),
+    );
+    const read = await startOf(file, 100_000);
+    expect(read.length).toBeLessThan(170_000);
+    expect(read.split('\n').at(-1)).toBe(row('0100007F:1F90', '06', 0));
+    expect(parseTable(read)).toEqual([{ host: '127.0.0.1', port: 8081, uid: 2 }]);
+    expect((await startOf(file, 10_000_000)).split('\n')).toHaveLength(10_003);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

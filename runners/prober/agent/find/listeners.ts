@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
 /** A listening TCP socket of this network namespace. */
 export interface Listener {
@@ -11,18 +11,39 @@ export interface Listener {
 
 const LISTEN = '0A';
 
+/** The kernel lists those that listen first, before connections, of which a service may have a hundred thousand. */
+const MOST_BYTES = 2 * 2 ** 20;
+
 /** All of them, from the kernel's tables. */
 export async function listeners(): Promise<Listener[]> {
   const tables = await Promise.all(
-    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'latin1').catch(() => '')),
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => startOf(path, MOST_BYTES).catch(() => '')),
   );
   return tables.flatMap(parseTable);
+}
+
+/** The first whole lines of a file whose size nobody knows. */
+export async function startOf(path: string, mostBytes: number): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(64 * 1024);
+    let text = '';
+    while (text.length < mostBytes) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return text;
+      text += buffer.toString('latin1', 0, bytesRead);
+    }
+    return text.slice(0, text.lastIndexOf('\n'));
+  } finally {
+    await file.close();
+  }
 }
 
 export function parseTable(table: string): Listener[] {
   return table
     .split('\n')
     .slice(1)
+    .filter((line) => line.includes(` ${LISTEN} `))
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields[3] === LISTEN)
     .map(([, local = '', , , , , , uid = '']) => {
