@@ -1,6 +1,7 @@
 import { candidateName } from '../../../reports/text/who.js';
 import { oneLine } from '../../../reports/text/visible.js';
 import { figure, scoreWord } from '../../../reports/text/words.js';
+import type { DecisionVerdict } from '../../store/schema-review.js';
 import type { Found } from '../../store/search.js';
 import type { SubmissionView } from '../../store/submissions.js';
 import { RUN_STATES, type RunState } from '../../store/types.js';
@@ -24,6 +25,10 @@ export interface SubmissionRow {
   /** Of the meter; null without a score. */
   readonly width: string | null;
   readonly submitted: When;
+  /** What people decided, in one or two words; null before. */
+  readonly decision: string | null;
+  /** Judged by an assessment that has changed since. */
+  readonly stale: boolean;
 }
 
 interface Option {
@@ -57,18 +62,25 @@ const SORT_WORDS = {
   name: 'Name',
 } as const;
 
+const DECISION_WORDS: Readonly<Record<DecisionVerdict, string>> = {
+  advance: 'Go on',
+  hold: 'On hold',
+  decline: 'Declined',
+};
+
 export interface ListInput {
   readonly query: ListQuery;
   readonly found: Found;
   readonly counts: Partial<Record<RunState, number>>;
   /** Ids and titles of the assessments that can be chosen. */
-  readonly assessments: readonly { readonly id: string; readonly title: string }[];
+  readonly assessments: readonly { readonly id: string; readonly title: string; readonly digest: string }[];
   readonly now: Date;
   readonly maySubmit: boolean;
 }
 
 export function listView({ query, found, counts, assessments, now, ...rest }: ListInput): ListView {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const digests = new Map(assessments.map(({ id, digest }) => [id, digest]));
   const tab = (state: RunState | undefined, label: string, count: number): ListView['tabs'][number] => ({
     label,
     href: listAddress(query, { state }),
@@ -92,14 +104,18 @@ export function listView({ query, found, counts, assessments, now, ...rest }: Li
       label,
       selected: value === query.sort,
     })),
-    rows: found.items.map((view) => submissionRow(view, now)),
+    rows: found.items.map((view) => submissionRow(view, digests.get(view.submission.assessment_id), now)),
     filtered: Boolean(query.q || query.state || query.assessment),
     first: query.after ? listAddress(query, {}) : null,
     next: found.next && listAddress(query, { after: found.next }),
   };
 }
 
-export function submissionRow({ submission, run }: SubmissionView, now: Date): SubmissionRow {
+function submissionRow(
+  { submission, run, decision }: SubmissionView,
+  digest: string | undefined,
+  now: Date,
+): SubmissionRow {
   return {
     id: submission.id,
     href: `/submissions/${submission.id}`,
@@ -111,6 +127,8 @@ export function submissionRow({ submission, run }: SubmissionView, now: Date): S
     score: scoreWord(run.score),
     width: run.score === null ? null : `${run.score}%`,
     submitted: when(submission.created_at, now),
+    decision: decision && DECISION_WORDS[decision],
+    stale: digest !== undefined && run.judged_by !== null && run.judged_by !== digest,
   };
 }
 

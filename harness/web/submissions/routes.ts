@@ -45,7 +45,7 @@ const list = route({
       query,
       found,
       counts,
-      assessments: packs.map(({ spec }) => ({ id: spec.id, title: spec.title })),
+      assessments: packs.map(({ spec, digest }) => ({ id: spec.id, title: spec.title, digest })),
       now: new Date(),
       maySubmit: may(principal, ACCESS.submit),
     });
