@@ -7,10 +7,14 @@ import type { Store } from './database.js';
 import { holdSubmission } from './reviews.js';
 import { replaceScorecard } from './scorecards.js';
 
+export interface RecordedOverride extends Override {
+  readonly at: Date;
+}
+
 /** The overrides of a run that hold: the last one on each check, unless it took the former back. */
-export async function readOverrides(store: Store, run: string): Promise<Override[]> {
-  const { rows } = await sql<Override & { outcome: Override['outcome'] | null }>`
-    select distinct on (check_id) check_id as check, outcome, reason, actor_name as by
+export async function readOverrides(store: Store, run: string): Promise<RecordedOverride[]> {
+  const { rows } = await sql<RecordedOverride & { outcome: Override['outcome'] | null }>`
+    select distinct on (check_id) check_id as check, outcome, reason, actor_name as by, recorded_at as at
     from overrides where run_id = ${run}
     order by check_id, id desc`.execute(store);
   return rows.filter(({ outcome }) => outcome !== null);

@@ -74,7 +74,7 @@ export async function findAlike(
       join code_prints p on p.organisation_id = ${organisation} and p.assessment_id = me.assessment_id and p.print = mine.print
     ), shared as (
       select submission_id, count(*)::int as shared from found
-      where holders <= greatest(${COMMON_LEAST}, ${COMMON_SHARE} * (
+      where holders <= greatest(${COMMON_LEAST}::float8, ${COMMON_SHARE}::float8 * (
         select count(*) from code_readings c, me
         where c.organisation_id = ${organisation} and c.assessment_id = me.assessment_id))
       group by submission_id
@@ -86,7 +86,7 @@ export async function findAlike(
     where c.submission_id <> me.id
       and s.invite_id is distinct from coalesce(me.invite_id, '')
       and lower(trim(s.candidate)) is distinct from coalesce(me.candidate, '')
-      and shared.shared >= ${least} * greatest(1, least(c.prints, me.prints))
+      and shared.shared >= ${least}::float8 * greatest(1, least(c.prints, me.prints))
     order by shared.shared desc, c.submission_id limit ${limit}`.execute(store);
   return rows;
 }

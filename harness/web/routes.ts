@@ -7,6 +7,10 @@ import { entryRoutes } from './entry/routes.js';
 import { assetRoutes } from './frame/serve-assets.js';
 import { invitationRoutes } from './invitation/routes.js';
 import { sharedRoutes } from './shared/routes.js';
+import { invitePages } from './invites/routes.js';
+import { reviewPages } from './review/routes.js';
+import { regradePages } from './regrades/routes.js';
+import { similarityPages } from './similarity/routes.js';
 import { settingsRoutes } from './settings/routes.js';
 import { runPages } from './runs/routes.js';
 import { scorecardPages } from './scorecard/routes.js';
@@ -28,6 +32,10 @@ export const pageRoutes: readonly Route[] = [
   ...scorecardPages,
   ...comparePages,
   ...workerPages,
+  ...invitePages,
+  ...reviewPages,
+  ...regradePages,
+  ...similarityPages,
   ...invitationRoutes,
   ...sharedRoutes,
 ];

@@ -1,11 +1,12 @@
+import type { SubmissionArchive } from '../../../assessments/kit/index.js';
 import type { Catalogue } from '../../catalogue.js';
 import { openArchive } from '../../intake/index.js';
 import type { Store } from '../../store/database.js';
 import { archivesOf, keepPrints, unreadSubmissions, type Unread } from '../../store/prints.js';
-import type { Likeness } from './compare.js';
+import type { Fragment, Likeness } from './compare.js';
 import { compare } from './compare.js';
 import { fingerprint, runsOf } from './prints.js';
-import { readCode, readStarter } from './read.js';
+import { readCode, readLines, readStarter } from './read.js';
 
 export interface SimilarityDeps {
   readonly store: Store;
@@ -49,12 +50,48 @@ export async function compareSubmissions(
   organisation: string,
   submissions: readonly [string, string],
 ): Promise<Likeness | null> {
+  return (await comparePair(deps, organisation, submissions))?.likeness ?? null;
+}
+
+/** A shared passage with the lines of both sides. */
+export interface ShownFragment extends Fragment {
+  readonly texts: { readonly left: string; readonly right: string };
+}
+
+const MOST_FRAGMENTS = 40;
+const MOST_LINES = 60;
+
+/** The same with the text of the longest passages, for people to read. */
+export async function showFragments(
+  deps: SimilarityDeps,
+  organisation: string,
+  submissions: readonly [string, string],
+): Promise<(Pick<Likeness, 'left' | 'right'> & { readonly fragments: readonly ShownFragment[] }) | null> {
+  const pair = await comparePair(deps, organisation, submissions);
+  if (!pair) return null;
+  const fragments: ShownFragment[] = [];
+  for (const fragment of pair.likeness.fragments.slice(0, MOST_FRAGMENTS)) {
+    const texts = {
+      left: await readLines(pair.left, fragment.left, MOST_LINES),
+      right: await readLines(pair.right, fragment.right, MOST_LINES),
+    };
+    fragments.push({ ...fragment, texts });
+  }
+  return { ...pair.likeness, fragments };
+}
+
+async function comparePair(
+  deps: SimilarityDeps,
+  organisation: string,
+  submissions: readonly [string, string],
+): Promise<{ left: SubmissionArchive; right: SubmissionArchive; likeness: Likeness } | null> {
   const found = await archivesOf(deps.store, organisation, submissions);
   if (!found) return null;
-  const [left, right] = found.archives;
-  return compare(
-    await readCode(await openArchive(deps.blobsDir, left)),
-    await readCode(await openArchive(deps.blobsDir, right)),
-    await starterOf(deps, found.assessment),
+  const [left, right] = await Promise.all(
+    found.archives.map((digest) => openArchive(deps.blobsDir, digest).catch(() => null)),
   );
+  if (!left || !right) return null;
+  const starter = await starterOf(deps, found.assessment);
+  const likeness = compare(await readCode(left), await readCode(right), starter);
+  return { left, right, likeness };
 }

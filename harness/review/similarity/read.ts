@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SubmissionArchive } from '../../../assessments/kit/index.js';
+import type { Place } from './compare.js';
 import { isSource, tokenize, type TokenFile } from './tokens.js';
 
 /** Past these a submission is read in part: what people write in a few hours is far less. */
@@ -19,6 +20,17 @@ export async function readCode(archive: SubmissionArchive): Promise<TokenFile[]>
     files.push(tokenize({ path, text: bytes.toString('utf8') }));
   }
   return files;
+}
+
+/** The lines of a passage; the rest of a long one is left out. */
+export async function readLines(
+  archive: SubmissionArchive,
+  { path, from, to }: Place,
+  most: number,
+): Promise<string> {
+  const bytes = await archive.read(path, MAX_FILE_BYTES).catch(tooLarge);
+  const lines = (bytes?.toString('utf8') ?? '').split('\n').slice(from - 1, Math.min(to, from - 1 + most));
+  return lines.join('\n');
 }
 
 /** A file of that size is none that somebody wrote. */

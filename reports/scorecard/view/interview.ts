@@ -12,6 +12,8 @@ const MOST = 8;
 
 export interface QuestionView {
   readonly number: number;
+  /** Id of the check that the question comes from. */
+  readonly check: string;
   readonly ask: string;
   readonly listenFor: string;
   readonly because: string;
@@ -60,6 +62,7 @@ function question(check: ScorecardCheck, number: number): QuestionView {
   const [first] = check.questions;
   return {
     number,
+    check: check.id,
     ask: oneLine(first?.ask ?? '', 600),
     listenFor: oneLine(first?.listenFor ?? '', 800),
     because: oneLine(check.title),

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { makeAppeal } from '../../../harness/store/appeals.js';
+import { takeIn } from '../../../harness/intake/index.js';
+import { recordDecision } from '../../../harness/store/reviews.js';
+import { tarGz } from '../support/archive.js';
+import type { TestServer } from '../support/server.js';
+import { signedIn, startTestServer } from '../support/server.js';
+import { until } from '../support/until.js';
+import type { Visitor } from '../support/visitor.js';
+import { actor, gradedSubmission } from './support.js';
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let manager: Visitor;
+let reviewer: Visitor;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  manager = await signedIn(server, 'manager');
+  reviewer = await signedIn(server, 'reviewer');
+});
+afterAll(() => server.close());
+
+async function read(browser: Visitor, path: string): Promise<string> {
+  const answer = await browser.get(path);
+  const text = await answer.text();
+  expect([answer.status, path, text]).toEqual([200, path, expect.any(String)]);
+  return text;
+}
+
+async function sent(
+  browser: Visitor,
+  page: string,
+  action: string,
+  fields: Record<string, string>,
+): Promise<string> {
+  const answer = await browser.send(page, action, fields);
+  expect([answer.status, action, await answer.clone().text()]).toEqual([303, action, expect.any(String)]);
+  return answer.headers.get('location') ?? '';
+}
+
+describe('invites', () => {
+  const fields = {
+    candidate: 'Grace',
+    assessment: 'pack-basic',
+    deadline: '2031-02-03T17:30',
+    extraMinutes: '30',
+    maxSubmissions: '2',
+    reveal: 'whenGraded',
+  };
+
+  test('are made with a link that is shown once, changed and closed', async () => {
+    const made = await manager.send('/invites', '/invites', fields);
+    const text = await made.text();
+    const link = /value="(http[^"]+\/invitation\/asr_[\w-]+)"/.exec(text)?.[1] ?? '';
+    expect([made.status, link]).toEqual([201, expect.stringContaining(server.url)]);
+    const list = await read(manager, '/invites');
+    expect(list).toContain('Grace');
+    expect(list).not.toContain('asr_');
+    const href = /href="(\/invites\/inv-[^"]+)"/.exec(list)?.[1] ?? '';
+    expect(await read(manager, href)).toContain('value="2031-02-03T17:30"');
+    const { candidate: _, assessment: __, ...change } = fields;
+    const changed = await sent(manager, href, href, { ...change, extraMinutes: '45' });
+    expect(await read(manager, changed)).toContain('The invite is changed.');
+    await sent(manager, href, `${href}/revoke`, {});
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(404);
+  });
+
+  test('are none of a reviewer’s business, nor is the extra time', async () => {
+    expect((await reviewer.get('/invites')).status).toBe(403);
+    expect((await manager.send('/invites', '/invites', { ...fields, deadline: 'soon' })).status).toBe(422);
+  });
+});
+
+describe('the review of a submission', () => {
+  test('takes notes, a decision, an override and the answer to an appeal, and makes links', async () => {
+    const { id } = await gradedSubmission(server.store, 'fail', {
+      assessment: { id: 'pack-basic', version: '0.0.1', digest: 'd'.repeat(64) },
+    });
+    const path = `/submissions/${id}/review`;
+    const page = await read(manager, path);
+    expect(page).toContain('Not decided');
+    expect(page).toContain('stale');
+    await sent(manager, path, `${path}/notes`, {
+      'note.overall': 'Knows <b>much</b>.',
+      'rating.overall': '3',
+    });
+    await sent(manager, path, `${path}/decisions`, { verdict: 'hold', reason: 'One more talk.' });
+    await sent(manager, path, `${path}/overrides`, { check: 'b', outcome: 'pass', reason: 'Works by hand.' });
+    await makeAppeal(server.store, actor, id, 'b is unfair');
+    await sent(manager, path, `${path}/appeal`, { upheld: 'yes', words: 'You are right.' });
+    const made = await manager.send(path, `/submissions/${id}/shares`, { audience: 'candidate', days: '3' });
+    const link = /value="(http[^"]+\/shared\/asr_[\w-]+)"/.exec(await made.text())?.[1] ?? '';
+    expect((await fetch(link)).status).toBe(200);
+    const after = await read(manager, path);
+    for (const words of ['On hold', 'One more talk.', 'Works by hand.', 'You are right.', 'total 100.0']) {
+      expect(after).toContain(words);
+    }
+    expect(after).toContain('Knows &lt;b&gt;much&lt;/b&gt;.');
+    const share = /\/shares\/(shr-[^/]+)\/revoke/.exec(after)?.[1] ?? '';
+    await sent(manager, path, `/submissions/${id}/shares/${share}/revoke`, {});
+    expect((await fetch(link)).status).toBe(404);
+    await sent(manager, path, `${path}/overrides`, { check: 'b', outcome: '', reason: 'It does not.' });
+    expect(await read(manager, path)).toContain('total 66.7');
+  });
+
+  test('lets a reviewer write notes, and nothing else', async () => {
+    const { id } = await gradedSubmission(server.store);
+    const path = `/submissions/${id}/review`;
+    const page = await read(reviewer, path);
+    expect(page).toContain('Save notes');
+    expect(page).not.toMatch(/Record the decision|Override|Erase|Make a link/);
+    await sent(reviewer, path, `${path}/notes`, { 'note.a': 'Fine.', 'rating.a': '' });
+    expect((await reviewer.send(path, `${path}/decisions`, { verdict: 'hold', reason: 'mine' })).status).toBe(
+      403,
+    );
+    expect(await read(manager, path)).toContain('Fine.');
+  });
+
+  test('ends with erasing it', async () => {
+    const { id } = await gradedSubmission(server.store);
+    await sent(manager, `/submissions/${id}/review`, `/submissions/${id}/erase`, { sure: 'yes' });
+    expect((await manager.get(`/submissions/${id}/review`)).status).toBe(404);
+  });
+});
+
+describe('a regrade', () => {
+  test('is begun, looked at and closed', async () => {
+    await gradedSubmission(server.store, 'fail', {
+      assessment: { id: 'pack-basic', version: '0.0.1', digest: 'd'.repeat(64) },
+    });
+    const begin = {
+      kind: 'rescore',
+      assessment: 'pack-basic',
+      bar: '70',
+      reason: 'new weights',
+      stale: 'on',
+    };
+    const path = await sent(manager, '/regrades', '/regrades', begin);
+    const ready = await until(async () => {
+      const text = await read(manager, path);
+      return text.includes('To be promoted or discarded') && text;
+    });
+    expect(ready).toContain('Rerun it instead');
+    expect(await read(reviewer, path)).not.toContain('Discard it');
+    await sent(manager, path, `${path}/close`, { as: 'discarded', reason: 'a rerun it is' });
+    expect(await read(manager, '/regrades')).toContain('Discarded');
+    expect((await manager.send('/regrades', '/regrades', { ...begin, submission: 'sub-none' })).status).toBe(
+      422,
+    );
+  });
+});
+
+describe('similar code', () => {
+  const senior = join(process.cwd(), 'assessments/webhook-receiver/solutions/senior/src');
+
+  /** A folder, as it is or with other names in it, as an archive of the server. */
+  async function stored(rename: (text: string) => string): Promise<string> {
+    const paths = readdirSync(senior, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.[jt]s$/.test(path),
+    );
+    const files = paths.map(
+      (path) => [`src/${path}`, rename(readFileSync(join(senior, path), 'utf8'))] as const,
+    );
+    const stream = Readable.from([await tarGz({ 'package.json': '{}', ...Object.fromEntries(files) })]);
+    const taken = await takeIn(
+      { kind: 'archiveStream', stream },
+      { blobsDir: join(dirname(server.tokenFile), 'blobs') },
+    );
+    if (!taken.ok) throw new Error(taken.verdict.message);
+    return taken.value.digest;
+  }
+
+  test('is found by the server, shown side by side, and costs nothing', async () => {
+    const assessment = { id: 'pack-basic', version: '1.0.0', digest: 'd'.repeat(64) };
+    const submit = async (candidate: string, rename: (text: string) => string): Promise<string> => {
+      const archiveDigest = await stored(rename);
+      return (await gradedSubmission(server.store, 'fail', { archiveDigest, candidate, assessment })).id;
+    };
+    const one = await submit('Ada', (text) => text);
+    const other = await submit('Bob', (text) => text.replace(/\bconst (\w)/g, 'let renamed$1'));
+    const again = await submit('Ada', (text) => `// better\n${text}`);
+    const found = await until(async () => {
+      const { items } = (await (
+        await manager.api('GET', `/api/v1/submissions/${one}/similarity`)
+      ).json()) as {
+        items: { submission: string; share: number }[];
+      };
+      return items.length > 0 && items;
+    }, 30_000);
+    expect(found.map(({ submission }) => submission)).toEqual([other]);
+    expect(found.map(({ submission }) => submission)).not.toContain(again);
+    expect(await read(manager, `/submissions/${one}/review`)).toContain(
+      `/submissions/${one}/similarity/${other}`,
+    );
+    const page = await read(manager, `/submissions/${one}/similarity/${other}`);
+    expect(page).toMatch(/src\/[\w/.-]+:\d+–\d+/);
+    const { rows } = await sql<{
+      score: number;
+    }>`select score from runs where submission_id = ${one}`.execute(server.store);
+    expect(rows).toEqual([{ score: 66.7 }]);
+  });
+});
+
+test('blind review hides the name on every page until there is a decision', async () => {
+  const { id } = await gradedSubmission(server.store, 'fail', {
+    candidate: 'Zebulon Quist',
+    source: { kind: 'upload', name: 'zebulon-quist.zip' },
+  });
+  await manager.api('PUT', '/api/v1/policy', { blindReview: true, keepDays: null });
+  const paths = [
+    `/submissions/${id}`,
+    `/submissions/${id}/review`,
+    `/submissions/${id}/run`,
+    '/submissions',
+    '/regrades',
+  ];
+  for (const path of [
+    ...paths,
+    '/submissions?q=Zebulon',
+    `/api/v1/submissions/${id}`,
+    `/compare?submission=${id}`,
+  ]) {
+    const text = await (await manager.get(path)).text();
+    expect([path, text.replaceAll('value="Zebulon"', '')]).toEqual([
+      path,
+      expect.not.stringMatching(/zebulon.quist/i),
+    ]);
+  }
+  await recordDecision(server.store, actor, id, { verdict: 'hold', reason: 'x' });
+  expect(await read(manager, `/submissions/${id}/review`)).toContain('Zebulon Quist');
+  await manager.api('PUT', '/api/v1/policy', { blindReview: false, keepDays: null });
+});
