@@ -142,6 +142,11 @@ export const SETTINGS = {
     z.string().min(1).optional(),
     'Chromium that prints scorecards as PDF. Without it, the first on the PATH; without any, there is no PDF.',
   ),
+  hookHosts: setting(
+    'ASSAYER_HOOK_HOSTS',
+    list(','),
+    'Hosts, separated by commas, that outgoing webhooks may reach at an internal address and without TLS.',
+  ),
   server: setting(
     'ASSAYER_SERVER',
     url('http', 'https'),

@@ -56,6 +56,18 @@ export const ACCOUNT_ERRORS = {
     'There is no such session',
     'You have no session "{id}". Look yours up in GET /api/v1/sessions.',
   ),
+  hookUnknown: entry(
+    404,
+    'usage',
+    'There is no such webhook',
+    'There is no webhook "{id}" in your organisation. Look them up in GET /api/v1/webhooks.',
+  ),
+  deliveryUnknown: entry(
+    404,
+    'usage',
+    'There is no such message',
+    'There is no message "{id}" of a webhook in your organisation. Look it up among the deliveries of its webhook.',
+  ),
   emailTaken: entry(
     409,
     'usage',

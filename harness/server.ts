@@ -13,6 +13,7 @@ import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
 import { openServices } from './embedded/index.js';
 import { reasonOf } from './errors.js';
+import { startCourier } from './hooks/courier.js';
 import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
 import { startChores } from './review/chores.js';
@@ -64,6 +65,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const blobsDir = join(config.stateDir, 'blobs');
     const chores = startChores({ store, queue, catalogue, blobsDir, log });
     undo.push(() => chores.close());
+    const courier = startCourier({ store, trusted: config.hookHosts, log });
+    undo.push(() => courier.stop());
     const poke = (): void => (steward.poke(), chores.poke());
     const app = createApp({
       config,

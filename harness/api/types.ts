@@ -12,7 +12,14 @@ import type { RunListener } from '../store/listen.js';
 export interface ApiDeps {
   readonly config: Pick<
     Config,
-    'stateDir' | 'uploadMb' | 'requestsPerMinute' | 'trustProxy' | 'publicUrl' | 'metricsToken' | 'chromium'
+    | 'stateDir'
+    | 'uploadMb'
+    | 'requestsPerMinute'
+    | 'trustProxy'
+    | 'publicUrl'
+    | 'hookHosts'
+    | 'metricsToken'
+    | 'chromium'
   >;
   readonly store: Store;
   readonly queue: RunQueue;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Actor } from '../accounts/principal.js';
 import type { Store } from './database.js';
+import { announce, HOOK_EVENTS } from './hook-events.js';
 import { jsonb } from './json.js';
 import type { AuditTable } from './schema.js';
 
@@ -15,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'person.linkMade',
   'person.passwordSet',
   'organisation.changed',
+  'hook.created',
+  'hook.deleted',
   'token.created',
   'token.revoked',
   'submission.cancelled',
@@ -45,7 +48,7 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Adds an entry; in the transaction of what it tells of, so that neither is there without the other. */
+/** Adds an entry, and tells webhooks that want to know; in the transaction of what it tells of, so that neither is there without the other. */
 export async function recordAudit(store: Store, actor: Actor, entry: AuditEntry): Promise<void> {
   await store
     .insertInto('audit_log')
@@ -61,6 +64,8 @@ export async function recordAudit(store: Store, actor: Actor, entry: AuditEntry)
       request_id: actor.requestId,
     })
     .execute();
+  const event = HOOK_EVENTS.find((name) => name === entry.action);
+  if (event) await announce(store, actor.organisation, event, { subject: entry.subject });
 }
 
 export type AuditView = Omit<Selectable<AuditTable>, 'organisation_id'>;

@@ -5,6 +5,7 @@ import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
 import type { RunRecord } from '../scoring/types.js';
 import type { Store } from './database.js';
 import { recordEvent } from './events.js';
+import { announceRun } from './hook-events.js';
 import { jsonb } from './json.js';
 import type { Claim } from './leases.js';
 import type { Schema } from './schema.js';
@@ -111,5 +112,6 @@ export async function end(
   const row = await update.returning('id').executeTakeFirst();
   if (!row) return false;
   await recordEvent(tx, claim.run, { type: 'finished', ...ending });
+  await announceRun(tx, claim.run, ending);
   return true;
 }

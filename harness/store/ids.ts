@@ -14,7 +14,9 @@ export type IdPrefix =
   | 'inv' // invite of a candidate
   | 'shr' // link to a scorecard
   | 'apl' // appeal
-  | 'rgd'; // regrade
+  | 'rgd' // regrade
+  | 'hok' // outgoing webhook
+  | 'dlv'; // message of one
 
 /**
  * An id such as `run-01kax2m5q9h7c3v8t1nbw4zd6e`: 48 bits of time and 80 of chance, so that ids sort by age and

@@ -5,6 +5,7 @@ import type { RunRecord } from '../scoring/types.js';
 import type { PersonRole, Scope } from '../accounts/roles.js';
 import type { Actor } from '../accounts/principal.js';
 import type { LinkPurpose } from './links.js';
+import type { HookSchema } from './schema-hooks.js';
 import type { ReviewSchema } from './schema-review.js';
 import type { RunState, SourceKind, StoredEvent } from './types.js';
 
@@ -194,7 +195,7 @@ export interface WorkerTable {
   seen_at: ColumnType<Date, never, Date | string>;
 }
 
-export interface Schema extends ReviewSchema {
+export interface Schema extends ReviewSchema, HookSchema {
   submissions: SubmissionTable;
   runs: RunTable;
   run_events: RunEventTable;

@@ -6,6 +6,7 @@ import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
 import { linkRoutes } from './links.js';
+import { hookRoutes } from './hooks.js';
 import { metricsRoutes } from './metrics.js';
 import { organisationRoutes } from './organisation.js';
 import { peopleRoutes } from './people.js';
@@ -28,6 +29,7 @@ const described: readonly Route[] = [
   ...peopleRoutes,
   ...tokenRoutes,
   ...auditRoutes,
+  ...hookRoutes,
   ...candidateRoutes,
 ];
 

@@ -4,6 +4,7 @@ import { access } from './0002-access.js';
 import { accounts } from './0003-accounts.js';
 import { review } from './0004-review.js';
 import { signIn } from './0005-sign-in.js';
+import { hooks } from './0006-hooks.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-accounts': accounts,
   '0004-review': review,
   '0005-sign-in': signIn,
+  '0006-hooks': hooks,
 };

@@ -6,6 +6,7 @@ import { auditPages } from './audit-routes.js';
 import { organisationPages } from './organisation-routes.js';
 import { peoplePages } from './people-routes.js';
 import { tokenPages } from './tokens-routes.js';
+import { webhookPages } from './webhooks-routes.js';
 
 const home = route({
   method: 'get',
@@ -20,6 +21,7 @@ export const settingsRoutes: readonly Route[] = [
   home,
   ...peoplePages,
   ...tokenPages,
+  ...webhookPages,
   ...organisationPages,
   ...auditPages,
   ...accountPages,

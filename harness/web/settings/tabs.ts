@@ -6,6 +6,7 @@ import { viewerOf } from '../frame/viewer.js';
 const TABS = {
   people: { label: 'People', href: '/settings/people' },
   tokens: { label: 'API tokens', href: '/settings/tokens' },
+  webhooks: { label: 'Webhooks', href: '/settings/webhooks' },
   organisation: { label: 'Organisation', href: '/settings/organisation' },
   audit: { label: 'Audit log', href: '/settings/audit' },
 } as const;
@@ -42,5 +43,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   changed: 'The change is saved.',
   disabled: 'The person is signed out everywhere and cannot sign in any more.',
   enabled: 'The person can sign in again.',
+  deleted: 'Nothing more is told there.',
+  sent: 'The message is on its way.',
   revoked: 'The token is worth nothing any more.',
 };
