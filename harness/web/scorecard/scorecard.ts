@@ -34,7 +34,11 @@ export async function keptView(
   return view;
 }
 
-const viewOf = (card: Scorecard): TeamView => teamView(card, contentHash(card), 'check-linked');
+/** The interview has a page of its own here, where notes are kept. */
+const viewOf = (card: Scorecard): TeamView => ({
+  ...teamView(card, contentHash(card), 'check-linked'),
+  questions: [],
+});
 
 export const scorecardPage = definePage<ScorecardView>('scorecard', {
   section: 'submissions',
