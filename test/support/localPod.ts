@@ -54,9 +54,9 @@ function startProcess(spec: ContainerSpec, volumes: LocalVolumes, agent: string)
   const isProber = spec.role === 'prober';
   const [command = '', ...args] = isProber
     ? [process.execPath, agent]
-    : ['/bin/sh', LAUNCH, spec.command[1] ?? ''];
+    : ['/bin/sh', LAUNCH, spec.command.at(-1) ?? ''];
   const child = spawn(command, args, {
-    cwd: local(spec.workdir),
+    cwd: isProber ? local(spec.workdir) : local(spec.command.at(-2) ?? ''),
     env: { ...env, PATH: process.env['PATH'] },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

@@ -26,16 +26,20 @@ export interface AgentHandlers {
   control(operation: ControlOperation): Promise<ControlReply>;
 }
 
-/** Why an agent is of no use any more. `breach`: it said something that it never should, so nothing it says counts. */
+/** Why an agent is of no use any more. `broken`: it never was. `breach`: it said something that it never should, so nothing it says counts. */
 export class AgentGone extends Error {
   constructor(
-    readonly why: 'died' | 'breach' | 'broken' | 'closed',
+    readonly why: 'died' | 'outOfMemory' | 'breach' | 'broken' | 'closed',
     message: string,
   ) {
     super(message);
     this.name = 'AgentGone';
   }
 }
+
+/** Lost by something that happened to it, which a service may have brought about. */
+export const wasLost = (error: unknown): error is AgentGone =>
+  error instanceof AgentGone && (error.why === 'died' || error.why === 'outOfMemory');
 
 /** The worker's end of one agent. */
 export interface Agent {
@@ -123,7 +127,11 @@ export async function openAgent(container: Container, job: Job, handlers: AgentH
   stdin.on('error', () => undefined);
   container.ended.then(
     ({ code, oomKilled }) =>
-      finish(new AgentGone('died', oomKilled ? 'ran out of memory' : `ended with exit code ${code}`)),
+      finish(
+        oomKilled
+          ? new AgentGone('outOfMemory', 'ran out of memory')
+          : new AgentGone('died', `ended with exit code ${code}`),
+      ),
     (error: unknown) => finish(new AgentGone('died', error instanceof Error ? error.message : String(error))),
   );
 
@@ -133,7 +141,7 @@ export async function openAgent(container: Container, job: Job, handlers: AgentH
   if (early) {
     finish(early);
     await container.remove();
-    throw early;
+    throw early.why === 'breach' ? early : new AgentGone('broken', early.message);
   }
   return {
     whenGone,

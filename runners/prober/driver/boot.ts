@@ -1,5 +1,5 @@
 import type { BootResult } from '../types.js';
-import { AgentGone } from './agent.js';
+import { wasLost } from './agent.js';
 import type { Service } from './service.js';
 
 const START = { emptyData: true, env: {} } as const;
@@ -24,7 +24,7 @@ async function attempt(service: Pick<Service, 'start' | 'stop'>) {
   try {
     return await service.start(START);
   } catch (error) {
-    if (!(error instanceof AgentGone) || error.why !== 'died') throw error;
+    if (!wasLost(error)) throw error;
     await service.stop();
     return 'lost' as const;
   }

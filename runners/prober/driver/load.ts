@@ -2,7 +2,7 @@ import type { DeclaredLoad } from '../../../assessments/kit/index.js';
 import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
 import type { ControlReply, Loaded } from '../protocol.js';
 import type { Note } from '../types.js';
-import { AgentGone, type Agent } from './agent.js';
+import { wasLost, type Agent } from './agent.js';
 import type { Service } from './service.js';
 
 /** Beyond a load's own length: the last answers, and the figures. */
@@ -52,7 +52,7 @@ async function generate(agent: Agent, { file, seconds }: DeclaredLoad): Promise<
       'failed' in result ? result.failed : 'the prober answered another question than was asked',
     );
   } catch (error) {
-    if (error instanceof AgentGone && error.why === 'died') return null;
+    if (wasLost(error)) return null;
     throw error;
   }
 }

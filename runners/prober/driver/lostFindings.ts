@@ -18,6 +18,7 @@ const finding = (check: DeclaredCheck, outcome: 'fail' | 'error', message: strin
 export function lost(check: DeclaredCheck, gone: AgentGone): Finding {
   switch (gone.why) {
     case 'died':
+    case 'outOfMemory':
     case 'closed':
       return finding(
         check,
@@ -28,6 +29,15 @@ export function lost(check: DeclaredCheck, gone: AgentGone): Finding {
     case 'broken':
       return finding(check, 'error', `The platform could not measure this check: ${gone.message}.`);
   }
+}
+
+/** Prober after prober ran out of memory before it had begun any check, with nothing but the service beside it. */
+export function neverBegun(check: DeclaredCheck): Finding {
+  return finding(
+    check,
+    'fail',
+    'Not run: the test program ran out of memory each time before it could begin, since it was sent more than it can hold.',
+  );
 }
 
 /** Its file could not be evaluated, or jest did not get to it: the pack's fault or ours. */

@@ -1,5 +1,6 @@
 import type { AssessmentSpec, ServiceExit, ServiceFigures, Verdict } from '../../../assessments/kit/index.js';
 import { budget } from '../../sandbox/counted-time.js';
+import { LAUNCHER } from '../../sandbox/image.js';
 import type { Container, ContainerExit, Pod } from '../../sandbox/types.js';
 import type { Mask } from '../mask.js';
 import type { Found } from '../protocol.js';
@@ -14,6 +15,8 @@ const MAX_BOOT_OUTPUT_BYTES = 32 * 2 ** 20;
 const WATCH_MS = 100;
 const MAX_LOG_CHARS = 1024 * 1024;
 const POLITE_MS = 10_000;
+/** Arguments: the service's folder and its start command. */
+const ENTER = `cd "$0" && exec ${LAUNCHER} "$1"`;
 /** Looking for less time finds nothing. */
 const LEAST_MS = 250;
 /** As in `starvation.ts`: less than this share of a start's time counted. */
@@ -88,14 +91,15 @@ export class Service {
     const container = await pod.start({
       role: 'service',
       image: launch.image,
-      command: ['/opt/assayer/launch', launch.start],
+      command: ['/bin/sh', '-c', ENTER, launch.workdir, launch.start],
       env: {
         PATH: launch.path,
         HOME: '/tmp',
         ...serviceEnv(spec, seed, `${DATA_MOUNT}/${this.#dataDirs}`),
         ...env,
       },
-      workdir: launch.workdir,
+      // Not its own folder: one that it has locked or removed would fail the engine, and that would look our fault.
+      workdir: '/',
       uid: pod.uid('service'),
       mounts: [
         { volume: 'work', path: '/work', readOnly: false },

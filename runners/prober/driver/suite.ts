@@ -3,7 +3,7 @@ import { whileTimeIsLeft } from '../../sandbox/counted-time.js';
 import type { CheckRequest } from '../protocol.js';
 import type { ProberEvent } from '../types.js';
 import { AgentGone, type Agent } from './agent.js';
-import { lost, notEvaluated, notReached } from './lostFindings.js';
+import { lost, neverBegun, notEvaluated, notReached } from './lostFindings.js';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 /** A prober that says nothing for a check's own deadline and this long beyond it is given up. */
@@ -115,7 +115,10 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
       if (gone === 'late') break;
       const suspect = underWay;
       if (gone && suspect) suspects.push(suspect);
-      else if (gone && ++idleDeaths > MAX_IDLE_DEATHS) throw gone;
+      else if (gone && ++idleDeaths > MAX_IDLE_DEATHS) {
+        if (gone.why !== 'outOfMemory') throw gone;
+        for (const check of open(checks)) settle(neverBegun(check));
+      }
       rest = open(checks).filter((check) => !suspects.includes(check));
     }
     for (const suspect of suspects) {

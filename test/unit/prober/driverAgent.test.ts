@@ -130,7 +130,7 @@ describe('an agent', () => {
     const { agent, end } = await opened();
     const answer = agent.request({ type: 'load', file: 'x' }, 1000);
     end({ code: 137, oomKilled: true, figures: null });
-    await expect(answer).rejects.toMatchObject({ why: 'died', message: 'ran out of memory' });
+    await expect(answer).rejects.toMatchObject({ why: 'outOfMemory', message: 'ran out of memory' });
     await expect(agent.request({ type: 'load', file: 'x' }, 1000)).rejects.toBeInstanceOf(AgentGone);
   });
 });

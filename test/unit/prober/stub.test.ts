@@ -110,3 +110,21 @@ describe('under fire', () => {
     expect(stub.calls()).toEqual([]);
   });
 });
+
+test('bodies that come byte by byte, many at once, are refused before they fill the memory', async () => {
+  const opened = Array.from({ length: 40 }, () => {
+    const slow = request({ port, host: '127.0.0.1', method: 'POST', path: '/mint' });
+    slow.on('error', () => undefined);
+    const answered = new Promise<number>((resolve) => {
+      slow.once('response', (response) => resolve(response.resume().statusCode ?? 0));
+      slow.once('close', () => resolve(0));
+    });
+    return { slow, answered };
+  });
+  for (const { slow } of opened) for (let i = 0; i < 2000; i++) slow.write('x');
+  const first = await Promise.race(opened.map(({ answered }) => answered));
+  for (const { slow } of opened) slow.destroy();
+  expect(first).toBe(413);
+  await until(() => true);
+  expect((await call('/mint')).status).toBe(201);
+});

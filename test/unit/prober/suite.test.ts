@@ -161,6 +161,23 @@ test('probers that die before any check has begun are our fault', async () => {
   await expect(suite.run()).rejects.toThrow('port 9101 is taken');
 });
 
+test.each([
+  ['that ran out of memory are the service\u2019s doing', 'outOfMemory', ['a fail', 'b fail']],
+  ['that died of something else are ours', 'died', null],
+] as const)('probers that are lost again and again before a check, %s', async (_what, why, outcomes) => {
+  const suite = createSuite([check('a'), check('b')], {
+    agent: async () => {
+      throw new AgentGone(why, 'is gone');
+    },
+    withinMs: 1000,
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  const run = suite.run().then((all) => all.map(({ checkId, outcome }) => `${checkId} ${outcome}`));
+  if (outcomes === null) await expect(run).rejects.toThrow('is gone');
+  else expect(await run).toEqual(outcomes);
+});
+
 test('a finding that nobody asked for, or a second one, changes nothing', async () => {
   const events: string[] = [];
   const suite = createSuite([check('a')], {

@@ -9,7 +9,7 @@ import type { Channel } from '../channel.js';
 
 /** An engine call takes milliseconds; a start of a slow service most of a minute. */
 const ENGINE_MS = 20_000;
-const START_MS = 150_000;
+const START_MS = 300_000;
 
 /** The service's controls as a check sees them: each is a question to the worker. */
 export function createControl(

@@ -5,16 +5,33 @@ import type { RecordedCall } from './transcript.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** The body of a call, or null when it is over the cap. */
-export async function readCapped(request: IncomingMessage): Promise<string | null> {
+/** All bodies that are on their way to one stub, together. */
+const MAX_ARRIVING_BYTES = 32 * 1024 * 1024;
+/** What a piece of a body takes beside its bytes; a body may come byte by byte. */
+const PIECE_BYTES = 512;
+
+/** The memory that bodies on their way to one stub take. */
+export class Arriving {
+  bytes = 0;
+}
+
+/** The body of a call, or null when it is over the cap, or all that arrive together are. */
+export async function readCapped(request: IncomingMessage, arriving: Arriving): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
+  let held = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      held += chunk.length + PIECE_BYTES;
+      arriving.bytes += chunk.length + PIECE_BYTES;
+      if (size > MAX_BODY_BYTES || arriving.bytes > MAX_ARRIVING_BYTES) return null;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    arriving.bytes -= held;
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Answers as the rule says; a caller that has gone away gets nothing. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Stub, StubReply } from '../../../../assessments/kit/index.js';
-import { answer, readCapped } from './answer.js';
+import { answer, Arriving, readCapped } from './answer.js';
 import { createRules, matches } from './rules.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
@@ -24,6 +24,7 @@ export async function startStub(
 ): Promise<StubServer> {
   const rules = createRules(defaults);
   const connections = new Set<Socket>();
+  const arriving = new Arriving();
   let transcript = createTranscript();
   /** Of this check, those that a `reset` has ended; their calls may still wait. */
   let ended: Transcript[] = [];
@@ -31,7 +32,7 @@ export async function startStub(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { begin, keepBody } = transcript;
     const call = begin(request, response);
-    const body = call && (await readCapped(request));
+    const body = call && (await readCapped(request, arriving));
     if (!call || body === null) {
       response.writeHead(call ? 413 : 503, { connection: 'close' }).end();
       return;
