@@ -56,6 +56,12 @@ export const ACCOUNT_ERRORS = {
     'There is no such session',
     'You have no session "{id}". Look yours up in GET /api/v1/sessions.',
   ),
+  signatureWrong: entry(
+    401,
+    'usage',
+    'The signature does not hold',
+    'The message is not signed with the secret of this webhook. Enter the secret at the sender as it was shown.',
+  ),
   hookUnknown: entry(
     404,
     'usage',

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'organisation.changed',
   'hook.created',
   'hook.deleted',
+  'intake.created',
+  'intake.deleted',
   'token.created',
   'token.revoked',
   'submission.cancelled',

@@ -16,7 +16,8 @@ export type IdPrefix =
   | 'apl' // appeal
   | 'rgd' // regrade
   | 'hok' // outgoing webhook
-  | 'dlv'; // message of one
+  | 'dlv' // message of one
+  | 'itk'; // incoming webhook
 
 /**
  * An id such as `run-01kax2m5q9h7c3v8t1nbw4zd6e`: 48 bits of time and 80 of chance, so that ids sort by age and

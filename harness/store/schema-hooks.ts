@@ -32,7 +32,18 @@ export interface DeliveryTable {
   attempted_at: Timestamp | null;
 }
 
+/** A webhook of a code host. */
+export interface IntakeTable {
+  id: string;
+  organisation_id: string;
+  assessment_id: string;
+  secret: string;
+  created_by: string;
+  created_at: Created;
+}
+
 export interface HookSchema {
+  intakes: IntakeTable;
   hooks: HookTable;
   deliveries: DeliveryTable;
 }

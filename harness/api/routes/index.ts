@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.js';
 import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
+import { intakeRoutes } from './intakes.js';
 import { linkRoutes } from './links.js';
 import { hookRoutes } from './hooks.js';
 import { metricsRoutes } from './metrics.js';
@@ -30,6 +31,7 @@ const described: readonly Route[] = [
   ...tokenRoutes,
   ...auditRoutes,
   ...hookRoutes,
+  ...intakeRoutes,
   ...candidateRoutes,
 ];
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
-import { json, urlencoded } from 'express';
+import { json, raw, urlencoded } from 'express';
 import { AssayerError } from '../../errors.js';
 import type { ApiDeps } from '../types.js';
 import type { Upload } from '../upload.js';
@@ -13,15 +13,20 @@ import { parse } from './validate.js';
 const MAX_UPLOADS = 64;
 
 const readJson = json({ limit: '64kb' });
+/** The most that a code host sends is far more; a push of more commits than this is no take-home. */
+const readBytes = raw({ limit: '2mb', type: () => true });
 const readForm = urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 });
 
 export interface Body {
   readonly body: unknown;
+  readonly bytes: Buffer;
   readonly archive: Upload['archive'];
 }
 
 /** Reads and validates what was sent, hands it to `use`, and lets go of the bytes of a file after that. */
 export type ReadBody = (req: Request, res: Response, use: (body: Body) => Promise<void>) => Promise<void>;
+
+export const NOTHING = Buffer.alloc(0);
 
 /** A page that is posted to takes at least a form, since that is what carries the CSRF token. */
 const FORM: BodyMedia = 'application/x-www-form-urlencoded';
@@ -36,8 +41,13 @@ export function bodyReader(deps: ApiDeps): (route: Route, guarded: boolean) => R
     const finish = async (sent: unknown, archive: Upload['archive']): Promise<void> => {
       const values = guarded ? checkForm(req, sent) : sent;
       const schema = media && schemas?.[media as BodyMedia];
-      await use({ body: schema ? parse(schema, values, 'body') : undefined, archive });
+      await use({ body: schema ? parse(schema, values, 'body') : undefined, bytes: NOTHING, archive });
     };
+    if (route.raw) {
+      await read(readBytes, req, res);
+      const bytes = Buffer.isBuffer(req.body) ? req.body : NOTHING;
+      return use({ body: undefined, bytes, archive: null });
+    }
     if (media === 'multipart/form-data') {
       if (uploads >= MAX_UPLOADS) throw new AssayerError('tooManyUploads', {});
       uploads += 1;

@@ -8,7 +8,7 @@ import { only, prefersHtml } from '../problem.js';
 import type { ApiDeps } from '../types.js';
 import { actorOf, changes, refuseCrossSite, whoAsks } from './authenticate.js';
 import type { ReadBody } from './body.js';
-import { bodyReader } from './body.js';
+import { bodyReader, NOTHING } from './body.js';
 import { csrfToken } from './cookies.js';
 import { byPath } from './order.js';
 import type { Context, Route } from './types.js';
@@ -89,7 +89,7 @@ function serve(route: Route, deps: ApiDeps, readBody: ReadBody): RequestHandler 
       params: paramsOf(route, req),
       query: parse(route.query ?? z.object({}), filled(req.query), 'query'),
     };
-    const context = (body: Pick<Context, 'body' | 'archive'>): Context => ({
+    const context = (body: Pick<Context, 'body' | 'bytes' | 'archive'>): Context => ({
       ...whoOf(res),
       ...given,
       ...body,
@@ -99,7 +99,8 @@ function serve(route: Route, deps: ApiDeps, readBody: ReadBody): RequestHandler 
       identify: () => whoAsks(deps.store, req),
       csrf: () => csrfToken(req, res),
     });
-    if (route.method === 'get') return route.handle(context({ body: undefined, archive: null }));
+    if (route.method === 'get')
+      return route.handle(context({ body: undefined, bytes: NOTHING, archive: null }));
     await readBody(req, res, async (body) => route.handle(context(body)));
   };
 }

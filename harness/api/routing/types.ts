@@ -33,6 +33,8 @@ export interface Context<A extends Access = Access, P = unknown, Q = unknown, B 
   readonly params: P;
   readonly query: Q;
   readonly body: B;
+  /** The body as it came, on routes that are `raw`; empty elsewhere. */
+  readonly bytes: Buffer;
   /** The file of a multipart body. Its bytes are gone when `handle` ends. */
   readonly archive: Upload['archive'];
   readonly deps: ApiDeps;
@@ -62,6 +64,8 @@ interface RouteCommon<A extends Access> {
   readonly access: A;
   /** Answers HTML to a person. Its forms carry a CSRF token, and whoever is not signed in is sent to sign in. */
   readonly pages?: true;
+  /** Its handler checks the very bytes that were sent; `body` is for the documentation. */
+  readonly raw?: true;
   /** Successes, by status. A page needs none: 200 with HTML is understood, and so is 303 of one that is posted to. */
   readonly answers?: Readonly<Record<number, Answer>>;
   /** Errors of its own, beside those that every route of its kind can end in. */

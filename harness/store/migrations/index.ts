@@ -5,6 +5,7 @@ import { accounts } from './0003-accounts.js';
 import { review } from './0004-review.js';
 import { signIn } from './0005-sign-in.js';
 import { hooks } from './0006-hooks.js';
+import { intakes } from './0007-intakes.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-review': review,
   '0005-sign-in': signIn,
   '0006-hooks': hooks,
+  '0007-intakes': intakes,
 };

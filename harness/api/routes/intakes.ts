@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../../accounts/principal.js';
+import { ACCESS } from '../../accounts/roles.js';
+import { AssayerError } from '../../errors.js';
+import { readPush, signatureHolds } from '../../hooks/github.js';
+import { recordAudit } from '../../store/audit.js';
+import { addIntake, deleteIntake, findIntakeSecret, findSent, listIntakes } from '../../store/intakes.js';
+import { acceptGit } from '../accept.js';
+import type { Route } from '../routing/types.js';
+import { route } from '../routing/types.js';
+
+const INTAKES = '/api/v1/intakes';
+const RECEIVE = '/api/v1/hooks/github';
+
+const intakeSchema = z
+  .object({
+    id: z.string(),
+    assessment: z.string(),
+    path: z.string().meta({ description: 'What the code host sends its messages to, on this server.' }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Intake' });
+
+const list = route({
+  method: 'get',
+  path: INTAKES,
+  summary: 'Webhooks of a code host, by which a push becomes a submission',
+  access: ACCESS.admin,
+  answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(intakeSchema) }) } },
+  async handle({ principal, deps, res }) {
+    const found = await listIntakes(deps.store, principal.organisation);
+    const items = found.map(({ id, assessment, created_at }) => ({
+      ...{ id, assessment, path: `${RECEIVE}/${id}` },
+      createdAt: created_at.toISOString(),
+    }));
+    res.json({ items });
+  },
+});
+
+const create = route({
+  method: 'post',
+  path: INTAKES,
+  summary: 'Have pushes of a GitHub repository or organisation graded',
+  access: ACCESS.admin,
+  body: { 'application/json': z.object({ assessment: z.string().min(1).max(100) }) },
+  answers: {
+    201: {
+      description: 'Enter path and secret as a webhook at GitHub; the secret is shown here and never again.',
+      schema: z.object({ id: z.string(), path: z.string(), secret: z.string() }),
+    },
+  },
+  errors: ['assessmentUnknown'],
+  async handle({ actor, body: { assessment }, deps, res }) {
+    if (!(await deps.catalogue.find(assessment))) {
+      const known = (await deps.catalogue.ids()).join(', ') || 'none';
+      throw new AssayerError('assessmentUnknown', { id: assessment, known });
+    }
+    const secret = randomBytes(32).toString('base64url');
+    const id = await deps.store.transaction().execute(async (tx) => {
+      const made = await addIntake(tx, actor.organisation, { assessment, secret, createdBy: actor.id });
+      await recordAudit(tx, actor, { action: 'intake.created', subject: made, details: { assessment } });
+      return made;
+    });
+    res
+      .status(201)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ id, path: `${RECEIVE}/${id}`, secret });
+  },
+});
+
+const remove = route({
+  method: 'delete',
+  path: `${INTAKES}/:id`,
+  summary: 'Take no more pushes by this webhook',
+  access: ACCESS.admin,
+  answers: { 204: { description: 'It is gone. What it submitted stays.' } },
+  errors: ['hookUnknown'],
+  async handle({ actor, params, deps, res }) {
+    const gone = await deps.store.transaction().execute(async (tx) => {
+      const deleted = await deleteIntake(tx, actor.organisation, params.id);
+      if (deleted) await recordAudit(tx, actor, { action: 'intake.deleted', subject: params.id });
+      return deleted;
+    });
+    if (!gone) throw new AssayerError('hookUnknown', { id: params.id });
+    res.status(204).end();
+  },
+});
+
+/**
+ * What GitHub sends, checked over the very bytes. The id of a delivery is not signed, so it is the commit that is
+ * accepted once: whoever sends a message again, in whatever order, makes no second submission.
+ */
+const receive = route({
+  method: 'post',
+  path: `${RECEIVE}/:id`,
+  summary: 'Where GitHub sends its messages; a push to the default branch is graded',
+  access: 'public',
+  raw: true,
+  body: { 'application/json': z.record(z.string(), z.unknown()) },
+  answers: {
+    202: {
+      description: 'Taken. `submission` is null when the message asks for nothing, and `reason` says why.',
+      schema: z.object({ submission: z.string().nullable(), reason: z.string().nullable() }),
+    },
+  },
+  errors: ['signatureWrong', 'assessmentUnknown', 'storeUnavailable'],
+  async handle({ params, bytes, deps, req, res }) {
+    const intake = await findIntakeSecret(deps.store, params.id);
+    if (!intake || !signatureHolds(intake.secret, bytes, req.get('x-hub-signature-256'))) {
+      throw new AssayerError('signatureWrong', {});
+    }
+    const pushed = readPush(req.get('x-github-event') ?? '', bytes);
+    switch (pushed.kind) {
+      case 'unreadable':
+        throw new AssayerError('bodyInvalid', { problem: 'This is no push as GitHub describes it.' });
+      case 'nothing':
+        return void res.status(202).json({ submission: null, reason: pushed.reason });
+      case 'commit': {
+        const { gitUrl, ref, candidate } = pushed;
+        const source = `${gitUrl}#${ref}`;
+        const known = await findSent(deps.store, intake.organisation, params.id, source);
+        if (known !== null) return void res.status(202).json({ submission: known, reason: null });
+        const sender = { actor: actorOf(params.id, intake.organisation), key: source.slice(0, 200) };
+        const request = { gitUrl, ref, assessment: intake.assessment, candidate };
+        const { view } = await acceptGit(deps, sender, request);
+        res.status(202).json({ submission: view.submission.id, reason: null });
+      }
+    }
+  },
+});
+
+const actorOf = (id: string, organisation: string): Actor => ({
+  ...{ organisation, id, kind: 'system', name: 'GitHub' },
+  address: null,
+  requestId: null,
+});
+
+export const intakeRoutes: readonly Route[] = [list, create, remove, receive];
