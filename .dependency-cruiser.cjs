@@ -61,7 +61,6 @@ module.exports = {
     },
     oneFolder('dockerode', 'runners/sandbox'),
     oneFolder('jest', 'runners/prober'),
-    oneFolder('autocannon', 'runners/(performance|prober)'),
     oneFolder('handlebars', '(reports|harness/web)'),
     {
       name: 'no-cycles',

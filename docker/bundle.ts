@@ -24,7 +24,7 @@ export async function proberBundles(): Promise<readonly Bundle[]> {
         platform: 'node',
         target: 'node22',
         format: 'esm',
-        external: ['jest', 'jest-environment-node', '@jest/*', 'autocannon'],
+        external: ['jest', 'jest-environment-node', '@jest/*'],
         alias: { 'assayer/kit': './assessments/kit/index.ts' },
         banner: {
           js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

@@ -2,7 +2,7 @@
 export interface Images {
   /** Runs candidate code: Node 20, 22 and 24, npm, pnpm, yarn, no compiler, and the folder DEPS_DIR (mode 1777). */
   readonly sandbox: string;
-  /** jest, autocannon, the compiled kit and prober. */
+  /** jest, the compiled kit and prober. */
   readonly prober: string;
   /** Holds namespaces and volumes; does nothing. */
   readonly pause: string;

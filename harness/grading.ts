@@ -1,10 +1,13 @@
+import { join } from 'node:path';
+import type { SubmissionArchive } from '../assessments/kit/index.js';
 import { ensureEngine } from '../docker/engine/index.js';
 import { ensureImages, removeOldImages } from '../docker/images.js';
 import { createRegistryProxy } from '../runners/install/index.js';
 import { dockerImageStore } from '../runners/sandbox/imageStore.js';
 import { admission, dockerSandbox, hostCapacity } from '../runners/sandbox/index.js';
 import type { Config } from './config.js';
-import { createLane } from './pipeline/lane.js';
+import { takeIn } from './intake/index.js';
+import { createLane } from './pipeline/performance/lane.js';
 import type { GradeDeps } from './pipeline/types.js';
 import { programVersion } from './version.js';
 
@@ -52,7 +55,8 @@ export async function openGrading(config: GradingConfig, say: (line: string) => 
         sandbox,
         images,
         registry,
-        performanceLane: createLane(),
+        performanceLane: createLane('performance'),
+        reference: ({ dir }, signal) => takeReference(config, dir, signal),
         admit: admission({ ...capacity, cpus: capacity.cpus * CPU_OVERCOMMIT }),
         versions: { assayer: programVersion(), node: process.versions.node },
         now: () => new Date(),
@@ -71,4 +75,17 @@ export async function openGrading(config: GradingConfig, say: (line: string) => 
     await engine.stop();
     throw error;
   }
+}
+
+/** The solution that submissions are compared with. @throws Error when the pack has none that can be read */
+async function takeReference(
+  { stateDir }: Pick<Config, 'stateDir'>,
+  packDir: string,
+  signal: AbortSignal,
+): Promise<SubmissionArchive> {
+  const path = join(packDir, 'solutions', 'senior');
+  const options = { blobsDir: join(stateDir, 'blobs'), allowLocal: true, signal };
+  const taken = await takeIn({ kind: 'directory', path }, options);
+  if (taken.ok) return taken.value;
+  throw new Error(`the reference solution cannot be read: ${taken.verdict.message}`);
 }

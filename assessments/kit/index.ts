@@ -13,8 +13,17 @@ export type { AssessmentSpec, EnvSource, LevelBars, Limits, StubSpec } from './c
 export type * from './contracts/context.js';
 export type * from './contracts/evidence.js';
 export type { Finding } from './contracts/finding.js';
-export { defineLoad } from './contracts/load.js';
-export type { LoadInput, LoadProfile, LoadStep } from './contracts/load.js';
+export { defineLoad, MEASURES } from './contracts/load.js';
+export type {
+  Bar,
+  KeptAnswer,
+  LoadAftermath,
+  LoadInput,
+  LoadProfile,
+  LoadStep,
+  Measure,
+  MeasuredCheck,
+} from './contracts/load.js';
 export type { DeclaredCheck, DeclaredLoad, Pack } from './contracts/pack.js';
 export { expectStatus, fail, must } from './contracts/expect.js';
 export { CheckEnd, HarnessError, ServiceError } from './contracts/failures.js';

@@ -11,19 +11,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @returns {Promise<T>}
  */
 export async function withLock(name, deadlineMs, work) {
-  const held = await acquire(name, deadlineMs);
+  const release = await acquire(name, deadlineMs);
   try {
     return await work();
   } finally {
-    await new Promise((resolve) => held.close(resolve));
+    await release();
   }
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<(() => Promise<void>) | null>} gives the lock back; null when another process has it
+ */
+export async function tryLock(name) {
+  const held = await tryListen(`\0assayer-${name}`);
+  return held && (() => new Promise((resolve) => held.close(() => resolve())));
 }
 
 async function acquire(name, deadlineMs) {
   const deadline = performance.now() + deadlineMs;
   for (;;) {
-    const held = await tryListen(`\0assayer-${name}`);
-    if (held !== null) return held;
+    const release = await tryLock(name);
+    if (release !== null) return release;
     if (performance.now() > deadline) {
       throw new Error(
         `Another Assayer process has held the lock "${name}" for ${deadlineMs / 1000} s. End it and try again.`,

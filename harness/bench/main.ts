@@ -7,18 +7,23 @@ import { AssayerError, EXIT } from '../errors.js';
 import { openGrading } from '../grading.js';
 import { PACKS_DIR } from '../packs/builtin.js';
 import { loadPack, resolvePack } from '../packs/index.js';
+import { performanceFigures } from './performance.js';
 import { batchSpeedup, overheadRatio } from './grading.js';
 import { hardeningRatio } from './hardening.js';
 import { pageFigures } from './pages.js';
 import { acceptance, peakMemory } from './platform.js';
 
 /**
- * `npm run -s bench -- [--json] [--accept N]`: the figures we hold ourselves to. `bench -- platform` gives those of the pages.
- * Progress goes to standard error.
+ * `npm run -s bench -- [--json] [--accept N]`: the figures we hold ourselves to. `bench -- platform` gives those of the pages,
+ * `bench -- performance [--runs N]` those of the measurement under load. Progress goes to standard error.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, accept: { type: 'string', default: '10000' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    accept: { type: 'string', default: '10000' },
+    runs: { type: 'string', default: '20' },
+  },
 });
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const round = (value: number): number => Math.round(value * 100) / 100;
@@ -68,7 +73,23 @@ const SUBMISSIONS = 10_000;
 const VIEWERS = 200;
 const MAX_KB = 100;
 const MAX_P95_MS = 100;
-const SUITES = { grading: gradingFigures, platform: platformFigures } as const;
+/** How steady and how sharp the measurement under load is. */
+async function loadFigures(): Promise<{ figures: object; holds: boolean }> {
+  const pack = await loadPack(await resolvePack('webhook-receiver', PACKS_DIR));
+  const grading = await openGrading(config, say);
+  try {
+    const figures = await performanceFigures({ config, pack, grading, say }, Number(values.runs));
+    return { figures, holds: true };
+  } finally {
+    await grading.close();
+  }
+}
+
+const SUITES = {
+  grading: gradingFigures,
+  platform: platformFigures,
+  performance: loadFigures,
+} as const;
 
 const [suite = 'grading'] = positionals;
 if (!(suite in SUITES)) {

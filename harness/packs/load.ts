@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { AssessmentSpec, DeclaredCheck, DeclaredLoad, Pack } from '../../assessments/kit/index.js';
+import type {
+  AssessmentSpec,
+  DeclaredCheck,
+  DeclaredLoad,
+  LoadProfile,
+  Pack,
+} from '../../assessments/kit/index.js';
 import {
   assessmentSpecSchema,
   checkMetaSchema,
@@ -35,13 +41,17 @@ export async function loadPack(folder: string): Promise<Pack> {
 
   const [[specFile, specText] = ['', '']] = texts([SPEC]);
   const spec = readSpec(evaluate(specFile, specText, collectChecks()));
-  const checks = texts(checkSources).flatMap(([file, text]) => readChecks(file, text));
+  const loaded = texts(loadSources).map(([file, text]) => readLoad(file, text));
+  const checks = [
+    ...texts(checkSources).flatMap(([file, text]) => readChecks(file, text)),
+    ...loaded.flatMap(({ measured }) => measured),
+  ];
   requireUnique(checks);
   requireWeights(checks, spec);
   requirePublic(checks, spec);
   requireStubs(spec, stubSources);
   for (const [file, text] of texts(stubSources)) readStub(file, text);
-  const loads = texts(loadSources).map(([file, text]) => readLoad(file, text));
+  const loads = loaded.map(({ load }) => load);
 
   compiled.delete(specFile);
   const files = Object.fromEntries(compiled);
@@ -78,13 +88,24 @@ function readStub(file: string, text: string): void {
     throw new PackError(sourceName(file), null, 'must export a list of replies as its default');
 }
 
-function readLoad(file: string, text: string): DeclaredLoad {
-  const { title, seconds, connections } = validate(
+function readLoad(file: string, text: string): { load: DeclaredLoad; measured: DeclaredCheck[] } {
+  const profile = validate<LoadProfile>(
     loadProfileSchema,
     evaluate(file, text, collectChecks()),
     sourceName(file),
   );
-  return { profile: basename(file, '.load.cjs'), title, seconds, connections, file };
+  const { title, connections, measures, reconcile, checks = [] } = profile;
+  return {
+    load: {
+      profile: basename(file, '.load.cjs'),
+      title,
+      connections,
+      measures,
+      reconciles: reconcile !== undefined,
+      file,
+    },
+    measured: checks.map((check) => ({ ...check, dimension: 'performance', file })),
+  };
 }
 
 function requireUnique(checks: readonly DeclaredCheck[]): void {

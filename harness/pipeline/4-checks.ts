@@ -22,7 +22,7 @@ export async function runChecks(
   progress: Progress,
   emit: EmitRunEvent,
 ): Promise<Checked> {
-  const checks = input.pack.checks.filter((check) => check.dimension === dimension);
+  const checks = input.pack.checks.filter((check) => check.dimension === dimension && !check.bar);
   if (checks.length === 0) return { findings: [], verdict: null };
   let verdict: Verdict | null = null;
   const findings = await prober.run(checks, (event) => {

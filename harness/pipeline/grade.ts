@@ -66,14 +66,14 @@ export const grade: Grade = async (input, deps, emit, signal) => {
     if (!booted.ok) return stopped(input, booted.verdict);
     const prober = booted.value;
     try {
-      return await runStages(prober);
+      return await runStages(prober, plan, pod);
     } finally {
       for (const note of prober.notes) progress.note(note.code, note.message);
       await prober.close();
     }
   }
 
-  async function runStages(prober: Prober): Promise<Exercised> {
+  async function runStages(prober: Prober, plan: InstallPlan, pod: Pod): Promise<Exercised> {
     const findings: Finding[] = [];
     let verdict: Verdict | null = null;
     for (const stage of CHECK_STAGES) {
@@ -82,7 +82,7 @@ export const grade: Grade = async (input, deps, emit, signal) => {
       findings.push(...checked.findings);
       verdict ??= checked.verdict;
     }
-    const measured = await measurePerformance(input, prober, deps, progress, emit, signal);
+    const measured = await measurePerformance(input, { pod, plan, prober }, deps, progress, emit, signal);
     findings.push(...measured.findings);
     return { findings, verdict: verdict ?? measured.verdict, performance: measured.performance };
   }

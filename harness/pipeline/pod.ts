@@ -46,7 +46,11 @@ export async function withPod<T>(
   }
 }
 
-function startPod(input: GradeInput, deps: GradeDeps): Promise<Pod> {
+/** The caller disposes of it. */
+export function startPod(
+  input: Pick<GradeInput, 'pack' | 'run' | 'attempt'>,
+  deps: Pick<GradeDeps, 'sandbox'>,
+): Promise<Pod> {
   const { limits } = input.pack.spec;
   const pod = deps.sandbox.createPod({
     run: input.run,

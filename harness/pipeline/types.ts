@@ -5,6 +5,7 @@ import type { Admit } from '../../runners/sandbox/admission.js';
 import type { Sandbox } from '../../runners/sandbox/types.js';
 import type { RunRecord } from '../scoring/types.js';
 import type { EmitRunEvent } from './events.js';
+import type { Lane } from './performance/lane.js';
 
 /** One attempt at grading one submission. */
 export interface GradeInput {
@@ -30,7 +31,9 @@ export interface GradeDeps {
   readonly images: Images;
   readonly registry: RegistryProxy;
   /** One load test at a time on a host: waits for the lane, then runs `work`. */
-  readonly performanceLane: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  readonly performanceLane: Lane;
+  /** The pack's senior solution, which load is compared with. */
+  readonly reference: (pack: Pack, signal: AbortSignal) => Promise<SubmissionArchive>;
   /** Waits until the host can hold a pod of that size. */
   readonly admit: Admit;
   /** Names and versions for provenance, such as `assayer` and `node`. */

@@ -1,9 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { execa } from 'execa';
 import type { Pack } from '../../assessments/kit/index.js';
+import { withPatched } from '../packs/patched.js';
 import type { RunRecord } from '../scoring/types.js';
 import { scoreRun } from '../scoring/index.js';
 import { packCases } from './cases.js';
@@ -15,8 +12,7 @@ export interface VerifyOptions {
   readonly concurrency: number;
   /** Only the cases whose id it accepts; a part of the cases never makes a pack hold. */
   readonly only: ((id: string) => boolean) | null;
-  /** Grades one folder, without load profiles. */
-  readonly grade: (dir: string, run: string) => Promise<RunRecord>;
+  readonly grade: (dir: string, run: string, withLoad: boolean) => Promise<RunRecord>;
   readonly onResult: (result: CaseResult) => void;
 }
 
@@ -55,9 +51,11 @@ export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<Ve
 
 async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions): Promise<CaseResult> {
   const start = performance.now();
-  const record = await withPatched(expected, (dir) =>
-    options.grade(dir, `verify-${expected.kind}-${expected.id}`),
-  );
+  const run = `verify-${expected.kind}-${expected.id}`;
+  const withLoad = needsLoad(pack, expected);
+  const grade = (dir: string): Promise<RunRecord> => options.grade(dir, run, withLoad);
+  const { kind, dir } = expected;
+  const record = kind === 'mutant' ? await withPatched(dir, expected.patch, grade) : await grade(dir);
   const scorecard = scoreRun(record, { spec: pack.spec, checks: pack.checks });
   const notPassed = scorecard.checks.filter((item) => item.outcome !== 'pass');
   return {
@@ -71,20 +69,17 @@ async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions)
   };
 }
 
-/** A mutant is graded from a patched copy; everything else from where it is. */
-async function withPatched<T>(item: VerifyCase, work: (dir: string) => Promise<T>): Promise<T> {
-  if (item.kind !== 'mutant') return work(item.dir);
-  const copy = await mkdtemp(join(tmpdir(), 'assayer-mutant-'));
-  try {
-    await cp(item.dir, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    // Outside any work tree, git applies to plain files.
-    await execa('git', ['apply', '--whitespace=nowarn', item.patch], {
-      cwd: copy,
-      env: { GIT_DIR: join(copy, '.none') },
-    });
-    return await work(copy);
-  } finally {
-    await rm(copy, { recursive: true, force: true });
+/** Load takes long, so only those are put under it that checks of load must let pass, and those that they must catch. */
+function needsLoad({ checks }: Pack, expected: VerifyCase): boolean {
+  const measured = checks.filter((check) => check.bar).map(({ id }) => id);
+  switch (expected.kind) {
+    case 'solution':
+      return expected.id === 'senior' && measured.length > 0;
+    case 'mutant':
+      return expected.caughtBy.some((id) => measured.includes(id));
+    case 'equivalent':
+    case 'cheat':
+      return false;
   }
 }
 

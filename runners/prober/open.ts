@@ -3,8 +3,8 @@ import { openAgent, type Agent } from './driver/agent.js';
 import { boot } from './driver/boot.js';
 import { createControl } from './driver/control.js';
 import { jobFor, proberContainer } from './driver/job.js';
-import { measureLoad } from './driver/load.js';
 import { Service } from './driver/service.js';
+import { createSide } from './driver/side.js';
 import { createSuite, type SuiteReports } from './driver/suite.js';
 import { createMask } from './mask.js';
 import type { Note, OpenProber, Prober, ProberEvent } from './types.js';
@@ -29,6 +29,7 @@ export const openProber: OpenProber = async (options) => {
     spec: pack.spec,
     launch: options.service,
     seed,
+    folder: options.folder,
     mask: createMask(job.env, job.secrets),
     async find(uid, withinMs) {
       const result = await agent.request({ type: 'find', uid, withinMs }, withinMs + 10_000);
@@ -97,12 +98,7 @@ export const openProber: OpenProber = async (options) => {
       reports = suite.reports;
       return suite.run();
     },
-    load: (profile) =>
-      measureLoad(profile, service, {
-        prepare: () => control.carryOut({ op: 'prepare', checkId: profile.profile, fresh: false }),
-        agent: workingAgent,
-        note,
-      }),
+    side: ({ file, title }) => createSide(file, title, service, { agent: workingAgent, note }),
     async close() {
       await service.stop();
       await agent.close();

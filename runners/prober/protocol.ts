@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../assessments/kit/index.js';
 import { findingSchema } from '../../assessments/kit/schema/finding.js';
-import { generatedSchema } from '../performance/types.js';
+import { drivenSchema, type Stretch } from '../performance/types.js';
 
 /**
  * What the worker and the agent in the prober container say to each other: JSON, one message a line, over the
@@ -43,7 +43,10 @@ export interface CheckRequest {
 export type AgentRequest =
   | { readonly type: 'find'; readonly uid: number; readonly withinMs: number }
   | { readonly type: 'run'; readonly checks: readonly CheckRequest[] }
-  | { readonly type: 'load'; readonly file: string };
+  /** A load profile: its requests from the beginning; a stretch of them; and what the service has kept of them. */
+  | { readonly type: 'rewind'; readonly file: string }
+  | { readonly type: 'drive'; readonly stretch: Stretch }
+  | { readonly type: 'reconcile' };
 
 export type ToAgent =
   | { readonly type: 'job'; readonly nonce: string; readonly job: Job }
@@ -66,11 +69,8 @@ const foundSchema = z.strictObject({
 export type Found = z.infer<typeof foundSchema>;
 export type Address = z.infer<typeof address>;
 
-/** What the generator measured, without the answers themselves, and how answers under load differed from those at rest, in words. */
-const loadedSchema = generatedSchema
-  .omit({ samples: true, interim: true, unasked: true })
-  .extend({ difference: z.string().max(500).nullable() });
-export type Loaded = z.infer<typeof loadedSchema>;
+/** What is lost or doubled after a load, in words. */
+const reconciledSchema = z.strictObject({ fault: z.string().max(1000).nullable() });
 
 /** Checks that a `run` could not carry out through a fault of ours or the pack's. */
 const ranSchema = z.strictObject({
@@ -112,7 +112,9 @@ const messageSchemas = [
     result: z.union([
       z.strictObject({ found: foundSchema }),
       z.strictObject({ ran: ranSchema }),
-      z.strictObject({ loaded: loadedSchema }),
+      z.strictObject({ rewound: z.literal(true) }),
+      z.strictObject({ driven: drivenSchema }),
+      z.strictObject({ reconciled: reconciledSchema }),
       z.strictObject({ failed: z.string().max(4000) }),
     ]),
   }),

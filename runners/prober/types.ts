@@ -6,7 +6,7 @@ import type {
   ServiceFigures,
   Verdict,
 } from '../../assessments/kit/index.js';
-import type { LoadResult } from '../../assessments/kit/schema/performance.js';
+import type { Side } from '../performance/types.js';
 import type { Container, ContainerSpec, Pod } from '../sandbox/types.js';
 
 /** How to start the candidate's service; the driver adds env, data path and uid. */
@@ -27,6 +27,10 @@ export interface ProberOptions {
   readonly service: ServiceLaunch;
   /** Decides all random data of the run. */
   readonly seed: string;
+  /** Folder of the data volume for the service's data: a prober that follows another in its pod needs one of its own. */
+  readonly folder: string;
+  /** Cores of the prober itself, such as `1`. */
+  readonly cpuset?: string;
   readonly signal: AbortSignal;
 }
 
@@ -49,8 +53,8 @@ export interface Prober {
   boot(): Promise<BootResult>;
   /** Runs these checks; returns exactly one finding for each, in the same order. Suspect ones are run again alone. */
   run(checks: readonly DeclaredCheck[], onEvent: (event: ProberEvent) => void): Promise<readonly Finding[]>;
-  /** Runs one load profile against the service, by autocannon inside the prober. */
-  load(profile: DeclaredLoad): Promise<LoadResult>;
+  /** The service and a generator of this profile's requests, to be measured. */
+  side(profile: DeclaredLoad): Side;
   /** The service's container now; null between starts. */
   service(): Container | null;
   /** Highest figures over all starts of the service. */

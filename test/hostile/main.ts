@@ -8,6 +8,7 @@ import { loadPack } from '../../harness/packs/index.js';
 import { choose, corpusDir, readCorpus } from './runner/corpus.js';
 import type { Stage } from './runner/fixture.js';
 import { honestRuns } from './runner/honest.js';
+import { withPlainReference } from './runner/reference.js';
 import { startNeighbour } from './runner/neighbour.js';
 import { runCorpus, secondsSince } from './runner/run.js';
 import { summary, tableHead, tableRow } from './runner/table.js';
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   const watchdog = startWatchdog();
   try {
     const stage: Stage = {
-      deps: grading.deps,
+      deps: withPlainReference(grading.deps, world.scratch),
       world,
       signal: interrupted.signal,
       packs: {

@@ -26,6 +26,7 @@ try {
     pod,
     pack,
     image: '',
+    folder: '',
     seed: String(Date.now()),
     signal: new AbortController().signal,
     service: {

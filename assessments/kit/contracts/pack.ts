@@ -1,5 +1,6 @@
 import type { AssessmentSpec } from './assessment.js';
 import type { CheckMeta } from './check.js';
+import type { Bar, LoadProfile } from './load.js';
 
 /** A pack as loaded from its folder: data on the worker, code only as text for the prober. */
 export interface Pack {
@@ -17,15 +18,16 @@ export interface Pack {
 export interface DeclaredCheck extends CheckMeta {
   /** Name in `Pack.files` of the file that declares it. */
   readonly file: string;
+  /** Set for a check without a body, which is judged by what was measured with the load profile of that file. */
+  readonly bar?: Bar;
 }
 
 /** A load profile without its code. */
-export interface DeclaredLoad {
+export interface DeclaredLoad extends Pick<LoadProfile, 'title' | 'connections' | 'measures'> {
+  /** It compares the state of the service after the load with what it was sent. */
+  readonly reconciles: boolean;
   /** Name of the file without folder and endings: `mixed` for `load/mixed.load.ts`. */
   readonly profile: string;
-  readonly title: string;
-  readonly seconds: number;
-  readonly connections: number;
   /** Name in `Pack.files`. */
   readonly file: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AssessmentSpec } from '../contracts/assessment.js';
 import type { CheckMeta } from '../contracts/check.js';
-import type { LoadProfile } from '../contracts/load.js';
+import { MEASURES, type Bar, type LoadProfile, type MeasuredCheck } from '../contracts/load.js';
 import { TOPIC_IDS, TOPICS } from '../vocabulary/topics.js';
 import { DIMENSIONS, LEVELS } from '../vocabulary/words.js';
 
@@ -78,36 +78,63 @@ export const assessmentSpecSchema = z
     }
   }) satisfies z.ZodType<AssessmentSpec>;
 
+const metaFields = {
+  id: kebab,
+  title: text,
+  publicTitle: text.exactOptional(),
+  topic: topicId,
+  practice: z.string(),
+  level: z.enum(LEVELS),
+  points: positive,
+  why: text,
+  remedy: text,
+  questions: z.array(z.strictObject({ ask: text, listenFor: text })),
+};
+
 export const checkMetaSchema = z
   .strictObject({
-    id: kebab,
-    title: text,
-    publicTitle: text.exactOptional(),
-    topic: topicId,
-    practice: z.string(),
-    level: z.enum(LEVELS),
+    ...metaFields,
     dimension: z.enum(DIMENSIONS),
-    points: positive,
-    why: text,
-    remedy: text,
-    questions: z.array(z.strictObject({ ask: text, listenFor: text })),
     fresh: z.boolean().exactOptional(),
     timed: z.boolean().exactOptional(),
     timeoutMs: z.int().min(100).max(120_000).exactOptional(),
   })
-  .superRefine((meta, context) => {
-    if (meta.practice in TOPICS[meta.topic].practices) return;
-    const known = Object.keys(TOPICS[meta.topic].practices).join(', ');
-    context.addIssue({
-      code: 'custom',
-      path: ['practice'],
-      message: `${meta.topic} has no "${meta.practice}", only ${known}`,
-    });
-  }) satisfies z.ZodType<CheckMeta>;
+  .superRefine(practiceOfTopic) satisfies z.ZodType<CheckMeta>;
+
+const bar = z.discriminatedUnion('figure', [
+  z.strictObject({ figure: z.literal('cost'), atLeast: share }),
+  z.strictObject({ figure: z.literal('latency'), atLeast: share, orWithinMs: positive }),
+  z.strictObject({ figure: z.literal('memory'), atMostKb: positive }),
+  z.strictObject({ figure: z.literal('answers'), atLeast: share }),
+  z.strictObject({ figure: z.literal('state') }),
+  z.strictObject({ figure: z.literal('recovery'), withinMs: positive }),
+  z.strictObject({ figure: z.literal('slowClients'), atLeast: share }),
+]) satisfies z.ZodType<Bar>;
+
+const measuredCheckSchema = z
+  .strictObject({ ...metaFields, bar })
+  .superRefine(practiceOfTopic) satisfies z.ZodType<MeasuredCheck>;
+
+const aFunction = <T>() => z.custom<T>((value) => typeof value === 'function', 'must be a function');
 
 export const loadProfileSchema = z.strictObject({
   title: text,
-  seconds: z.number().min(1).max(60),
   connections: z.int().min(1).max(256),
-  requests: z.custom<LoadProfile['requests']>((value) => typeof value === 'function', 'must be a function'),
+  measures: z.array(z.enum(MEASURES)).min(1),
+  requests: aFunction<LoadProfile['requests']>(),
+  reconcile: aFunction<NonNullable<LoadProfile['reconcile']>>().exactOptional(),
+  checks: z.array(measuredCheckSchema).exactOptional(),
 });
+
+function practiceOfTopic(
+  meta: { topic: (typeof TOPIC_IDS)[number]; practice: string },
+  context: z.RefinementCtx,
+): void {
+  const { practices } = TOPICS[meta.topic];
+  if (meta.practice in practices) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['practice'],
+    message: `${meta.topic} has no "${meta.practice}", only ${Object.keys(practices).join(', ')}`,
+  });
+}

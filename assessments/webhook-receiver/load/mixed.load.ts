@@ -1,33 +1,41 @@
 import { defineLoad, type LoadStep } from 'assayer/kit';
-import { aMerge, contributors, delivery } from './support/steps.js';
+import { reconcile } from './support/reconcile.js';
+import { aMerge, delivery, page, parse } from './support/steps.js';
 
-const STEPS = 2000;
+const STEPS = 2002;
+const PEOPLE = 20;
+/** Every so many deliveries one is large. */
+const LARGE = 10;
 
 /** What a busy day looks like: six reads to one delivery, every third delivery a repeat. */
 export default defineLoad({
   title: 'Reading profiles while deliveries come in',
-  seconds: 5,
   connections: 10,
+  measures: ['cost', 'latency', 'memory', 'slowClients', 'overload'],
+  reconcile,
   requests(input) {
     const { random } = input;
-    const people = contributors(random, 20);
+    const people = Array.from({ length: PEOPLE }, () => random.name());
     let last = aMerge(random, random.pick(people));
     const step = (turn: number): LoadStep => {
       const person = random.pick(people);
+      const isTheirs = ({ contributor }: { contributor?: unknown }): boolean => contributor === person;
       switch (turn % 7) {
         case 0:
-          if (turn % 3 !== 0) last = aMerge(random, person);
+          if (turn % 3 !== 0) last = aMerge(random, person, turn % (7 * LARGE) === 0);
           return delivery(input, last);
         case 1:
-          return { method: 'GET', path: '/api/v1/issuer' };
+          return { method: 'GET', path: '/api/v1/issuer', right: (text) => 'id' in parse(text) };
         case 2:
-          return { method: 'GET', path: '/api/v1/proofs?limit=50' };
+          return page('/api/v1/proofs?limit=50', 50);
         case 3:
-          return { method: 'GET', path: `/api/v1/credentials?contributor=${person}` };
-        case 4:
-          return { method: 'GET', path: `/api/v1/proofs?contributor=${person}&status=minted&limit=5` };
+          return page(`/api/v1/credentials?contributor=${person}`, 20, isTheirs);
+        case 4: {
+          const path = `/api/v1/proofs?contributor=${person}&status=minted&limit=5`;
+          return page(path, 5, (item) => isTheirs(item) && item.status === 'minted');
+        }
         default:
-          return { method: 'GET', path: `/api/v1/proofs?contributor=${person}` };
+          return page(`/api/v1/proofs?contributor=${person}`, 20, isTheirs);
       }
     };
     return Array.from({ length: STEPS }, (_, turn) => step(turn));

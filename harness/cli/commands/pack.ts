@@ -65,9 +65,9 @@ async function verify(nameOrDir: string, flags: VerifyFlags): Promise<void> {
     const report = await verifyPack(pack, {
       concurrency: flags.concurrency,
       only: only && ((id) => only.test(id)),
-      grade: (dir, run) =>
+      grade: (dir, run, withLoad) =>
         gradeOrExplain(
-          localInput(config, pack, dir, { run, candidate: null, withLoad: false }),
+          localInput(config, pack, dir, { run, candidate: null, withLoad }),
           grading.deps,
           () => undefined,
           signal,

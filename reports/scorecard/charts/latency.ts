@@ -1,9 +1,15 @@
 import { scaleLinear } from 'd3-scale';
-import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
 import { figure } from '../../text/words.js';
 import { percent } from './percent.js';
 
-/** One line for each load profile on a common axis in milliseconds: the median, and the way to the slowest of a hundred. */
+export interface Latencies {
+  readonly title: string;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
+/** One line for each service on a common axis in milliseconds: the median, and the way to the slowest of a hundred. */
 export interface LatencyChart {
   readonly rows: readonly {
     readonly title: string;
@@ -19,11 +25,11 @@ export interface LatencyChart {
   }[];
 }
 
-export function latencyChart(loads: readonly LoadResult[]): LatencyChart {
-  const x = scaleLinear([0, Math.max(1, ...loads.map((load) => load.latencyMs.p99))], [0, 1]).nice(4);
+export function latencyChart(services: readonly Latencies[]): LatencyChart {
+  const x = scaleLinear([0, Math.max(0.1, ...services.map(({ p99 }) => p99))], [0, 1]).nice(4);
   const [, end = 1] = x.domain();
   return {
-    rows: loads.map(({ title, latencyMs: { p50, p90, p99 } }) => ({
+    rows: services.map(({ title, p50, p90, p99 }) => ({
       title,
       p50: percent(x(p50)),
       p90: percent(x(p90)),

@@ -2,7 +2,7 @@ import type { AgentRequest, DoneResult } from '../protocol.js';
 import { openChannel, type Channel } from './channel.js';
 import { runChecks } from './checks/runChecks.js';
 import { findService } from './find/find.js';
-import { runLoad } from './load.js';
+import { openLoads, type Loads } from './load.js';
 import { openSession, type Session } from './session.js';
 
 /**
@@ -18,6 +18,7 @@ process.on('uncaughtException', complain);
 
 let search = new AbortController();
 let session: Promise<Session> | null = null;
+let loads: Loads | null = null;
 
 openChannel(process.stdin, (line) => void write(line), {
   job(job, channel) {
@@ -52,9 +53,19 @@ async function carryOut(open: Session, request: AgentRequest): Promise<DoneResul
     }
     case 'run':
       return { ran: await runChecks(open, request.checks) };
-    case 'load':
-      return { loaded: await runLoad(open, request.file) };
+    case 'rewind':
+      loads = await openLoads(open, request.file);
+      return { rewound: true };
+    case 'drive':
+      return { driven: await opened(loads).drive(request.stretch) };
+    case 'reconcile':
+      return { reconciled: { fault: await opened(loads).reconcile() } };
   }
+}
+
+function opened(loads: Loads | null): Loads {
+  if (loads) return loads;
+  throw new Error('a load was asked for before its requests were made');
 }
 
 const reason = (error: unknown): string =>

@@ -8,7 +8,7 @@ const SIZE = { memoryMb: 384, cpus: 1, pids: 64 };
 const TMP_MB = 64;
 
 /** The container that checks run in: nothing of the submission's is mounted there. */
-export const proberContainer = ({ pod, image }: ProberOptions): ContainerSpec => ({
+export const proberContainer = ({ pod, image, cpuset }: ProberOptions): ContainerSpec => ({
   role: 'prober',
   image,
   command: ['node', '/opt/assayer/agent.mjs'],
@@ -18,16 +18,17 @@ export const proberContainer = ({ pod, image }: ProberOptions): ContainerSpec =>
   mounts: [],
   tmpfs: { '/tmp': TMP_MB },
   ...SIZE,
+  ...(cpuset !== undefined && { cpuset }),
   stdin: true,
   output: { kind: 'stream' },
 });
 
-export function jobFor({ pack, seed }: ProberOptions): Job {
+export function jobFor({ pack, seed, folder }: ProberOptions): Job {
   const { spec, files } = pack;
   return {
     seed,
     files,
-    env: serviceEnv(spec, seed, `${DATA_MOUNT}/1`),
+    env: serviceEnv(spec, seed, `${DATA_MOUNT}/${folder}1`),
     secrets: secretNames(spec),
     stubs: Object.fromEntries(Object.entries(spec.stubs).map(([name, { port }]) => [name, port])),
     readyPath: spec.readyPath,

@@ -27,6 +27,7 @@ export interface ServiceSetup {
   readonly spec: AssessmentSpec;
   readonly launch: ServiceLaunch;
   readonly seed: string;
+  readonly folder: string;
   readonly mask: Mask;
   /** Where it answers, asked of the prober in the same pod. */
   readonly find: (uid: number, withinMs: number) => Promise<Found>;
@@ -95,7 +96,7 @@ export class Service {
       env: {
         PATH: launch.path,
         HOME: '/tmp',
-        ...serviceEnv(spec, seed, `${DATA_MOUNT}/${this.#dataDirs}`),
+        ...serviceEnv(spec, seed, `${DATA_MOUNT}/${this.setup.folder}${this.#dataDirs}`),
         ...env,
       },
       // Not its own folder: one that it has locked or removed would fail the engine, and that would look our fault.

@@ -8,6 +8,7 @@ import { EVENT_CHECKS } from './checks-events.js';
 import { OPERATION_CHECKS } from './checks-operation.js';
 import { LOST } from './lost.js';
 import { PASSED, PLAIN } from './passed.js';
+import { PERFORMANCE } from './performance.js';
 
 export const CHECKS: readonly CheckMeta[] = [...EVENT_CHECKS, ...API_CHECKS, ...OPERATION_CHECKS];
 
@@ -53,15 +54,7 @@ const RECORD: RunRecord = {
       message: 'The service was started 7 times: once to boot and 6 times because a check asked for it.',
     },
   ],
-  performance: {
-    loads: [
-      load('deliveries', 'Signed deliveries', 3120, [3, 7, 19], 0, 0.31, 88),
-      load('reads', 'Lists and single proofs', 9840, [1, 2, 6], 0, 0.11, 92),
-      load('mixed', 'Reads and deliveries with a slow registry', 4275, [4, 12, 61], 14, 0.27, 121),
-    ],
-    method:
-      'Each profile warmed the service up and then held it under load from a generator in the same pod. CPU time was read from outside, from the accounting of the container.',
-  },
+  performance: PERFORMANCE,
   timings: { intake: 84, install: 640, boot: 912, correctness: 31240, security: 4180, performance: 21350 },
   provenance: {
     assessmentDigest: '8d0f3b6c1f6f5e7a9b2c4d1e0f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f00',
@@ -90,31 +83,6 @@ const RECORD: RunRecord = {
     attempt: 1,
   },
 };
-
-function load(
-  profile: string,
-  title: string,
-  requests: number,
-  latency: readonly [number, number, number],
-  non2xx: number,
-  cpu: number,
-  memory: number,
-) {
-  const [p50, p90, p99] = latency;
-  return {
-    profile,
-    title,
-    seconds: 6,
-    connections: 16,
-    requests,
-    requestsPerSecond: requests / 6,
-    latencyMs: { p50, p90, p99 },
-    errors: 0,
-    non2xx,
-    cpuMsPerRequest: cpu,
-    memoryPeakMb: memory,
-  };
-}
 
 /** The golden run with some parts replaced: the base of tests about odd runs. */
 export const goldenRun = (part: Partial<RunRecord> = {}): RunRecord => ({ ...RECORD, ...part });

@@ -37,11 +37,21 @@ describe('an honest service', () => {
       expect(prober.notes).toEqual([]);
 
       const [load] = rig.pack.loads;
-      const measured = await prober.load(load!);
-      expect(measured).toMatchObject({ profile: 'mixed', connections: 8, errors: 0, non2xx: 0 });
-      expect(measured.requests).toBeGreaterThan(0);
-      expect(measured.cpuMsPerRequest).toBeGreaterThan(0.01);
-      expect(measured.memoryPeakMb).toBeGreaterThan(5);
+      const side = prober.side(load!);
+      expect(await side.restart()).toBe(true);
+      const stretch = { connections: 8, from: 0, rate: null, withinMs: 5000, slowClients: 0, sample: true };
+      const before = await side.cpuMs();
+      const driven = await side.drive({ ...stretch, count: 200 });
+      expect(driven).toMatchObject({
+        good: 200,
+        wrongStatus: 0,
+        lost: 0,
+        late: 0,
+        fault: null,
+        difference: null,
+      });
+      expect((await side.cpuMs()) - before).toBeGreaterThan(1);
+      expect((await side.memory()).peakBytes).toBeGreaterThan(5 * 2 ** 20);
     });
   }, 120_000);
 

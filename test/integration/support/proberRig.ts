@@ -64,6 +64,7 @@ export async function openRig(): Promise<ProberRig> {
           pod: watched,
           pack: { ...rest, spec },
           image: images.prober,
+          folder: '',
           seed: `seed-${process.pid}-${name}`,
           signal: signal ?? new AbortController().signal,
           service: {

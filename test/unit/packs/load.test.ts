@@ -39,8 +39,9 @@ describe('a good pack', () => {
       {
         profile: 'mixed',
         title: 'Notes created and health asked',
-        seconds: 2,
         connections: 8,
+        measures: ['cost'],
+        reconciles: false,
         file: 'load/mixed.load.cjs',
       },
     ]);

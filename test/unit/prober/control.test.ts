@@ -60,6 +60,7 @@ async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] =
     pod,
     spec: pack.spec,
     seed: 's',
+    folder: '',
     mask,
     launch: {
       image: 'i',

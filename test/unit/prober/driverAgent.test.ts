@@ -85,10 +85,10 @@ async function opened(control: () => Promise<ControlReply> = async () => ({ ok: 
 describe('an agent', () => {
   test('gets the job, answers requests and reports findings', async () => {
     const { agent, told, say, findings } = await opened();
-    const answer = agent.request({ type: 'load', file: 'x' }, 1000);
+    const answer = agent.request({ type: 'rewind', file: 'x' }, 1000);
     await settled();
     expect(told[0]).toMatchObject({ type: 'job', job: JOB });
-    expect(told[1]).toEqual({ type: 'request', id: 1, request: { type: 'load', file: 'x' } });
+    expect(told[1]).toEqual({ type: 'request', id: 1, request: { type: 'rewind', file: 'x' } });
     say({ type: 'checkFinished', finding: FINDING });
     say({ type: 'done', id: 1, result: { failed: 'no such file' } });
     expect(await answer).toEqual({ failed: 'no such file' });
@@ -109,8 +109,8 @@ describe('an agent', () => {
 
   test('that answers too late is told apart from one that is gone', async () => {
     const { agent } = await opened();
-    const late = agent.request({ type: 'load', file: 'x' }, 20);
-    await expect(late).rejects.toThrow('the prober did not answer "load" within 20 ms');
+    const late = agent.request({ type: 'rewind', file: 'x' }, 20);
+    await expect(late).rejects.toThrow('the prober did not answer "rewind" within 20 ms');
     expect(agent.gone()).toBeNull();
   });
 
@@ -128,10 +128,10 @@ describe('an agent', () => {
 
   test('that dies ends what is under way', async () => {
     const { agent, end } = await opened();
-    const answer = agent.request({ type: 'load', file: 'x' }, 1000);
+    const answer = agent.request({ type: 'rewind', file: 'x' }, 1000);
     end({ code: 137, oomKilled: true, figures: null });
     await expect(answer).rejects.toMatchObject({ why: 'outOfMemory', message: 'ran out of memory' });
-    await expect(agent.request({ type: 'load', file: 'x' }, 1000)).rejects.toBeInstanceOf(AgentGone);
+    await expect(agent.request({ type: 'rewind', file: 'x' }, 1000)).rejects.toBeInstanceOf(AgentGone);
   });
 });
 

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { LoadInput, LoadStep, Random } from 'assayer/kit';
 
+/** What real deliveries carry beside the fields that count, now and then a lot of it. */
+const LARGE_TEXT = 'x'.repeat(96 * 1024);
+
 /** A merged pull request event of this contributor, new on each call. */
-export function aMerge(random: Random, login: string): object {
+export function aMerge(random: Random, login: string, isLarge = false): object {
   const repository = `${random.name()}/${random.name()}`;
   const number = random.int(1, 90_000);
   return {
@@ -15,6 +18,7 @@ export function aMerge(random: Random, login: string): object {
       merged: true,
       merged_at: '2026-03-14T09:26:53Z',
       user: { login, email: `${random.id(12)}@${random.id(6)}.example` },
+      ...(isLarge && { body: LARGE_TEXT }),
     },
     repository: { full_name: repository },
   };
@@ -36,16 +40,48 @@ export function delivery({ random, env }: LoadInput, event: object): LoadStep {
       'x-hub-signature-256': `sha256=${signature}`,
     },
     body,
+    keep: true,
+    right: (text) => proofIdOf(text) !== null,
   };
 }
 
-export const contributors = (random: Random, count: number): string[] =>
-  Array.from({ length: count }, () => random.name());
+/** A page of a list; each of its items must be as `fits` says. */
+export function page(path: string, limit: number, fits: (item: Item) => boolean = () => true): LoadStep {
+  return {
+    method: 'GET',
+    path,
+    right(text) {
+      const items = itemsOf(text);
+      return items !== null && items.length <= limit && items.every((item) => hasId(item) && fits(item));
+    },
+  };
+}
 
-/** Deliveries by fifty people, all of different pull requests. */
-export function deliverySteps(input: LoadInput, count: number): LoadStep[] {
-  const people = contributors(input.random, 50);
-  return Array.from({ length: count }, () =>
-    delivery(input, aMerge(input.random, input.random.pick(people))),
-  );
+export interface Item {
+  readonly id?: unknown;
+  readonly contributor?: unknown;
+  readonly status?: unknown;
+}
+
+const hasId = ({ id }: Item): boolean => typeof id === 'string' && id !== '';
+
+/** Null for what is not a page. */
+export function itemsOf(text: string): readonly Item[] | null {
+  const { items } = parse(text);
+  return Array.isArray(items) ? (items as Item[]) : null;
+}
+
+/** Null for what is no answer to a delivery of a merge. */
+export function proofIdOf(text: string): string | null {
+  const { proofId } = parse(text);
+  return typeof proofId === 'string' && proofId !== '' ? proofId : null;
+}
+
+export function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

@@ -10,6 +10,8 @@ const MAX_CONNECTIONS = 512;
 export interface StubServer extends Stub {
   /** `reset`, and calls that still wait are dropped, lest they hold up the next check. Idle connections stay. */
   renew(): void;
+  /** Calls so far, and whether one waits for its answer: quiet when it does not and they do not become more. */
+  activity(): { readonly calls: number; readonly open: number };
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startStub(
       return transcript.peakConcurrency;
     },
     reset,
+    activity: () => ({ calls: transcript.calls.length, open: transcript.open }),
     renew() {
       reset();
       for (const one of ended) one.hangUp();

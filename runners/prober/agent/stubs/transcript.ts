@@ -11,6 +11,8 @@ export type RecordedCall = { -readonly [K in keyof UpstreamCall]: UpstreamCall[K
 export interface Transcript {
   readonly calls: readonly RecordedCall[];
   readonly peakConcurrency: number;
+  /** Calls that wait for their answer. */
+  readonly open: number;
   /** Null when the transcript is full: the call should be refused. */
   begin(request: IncomingMessage, response: ServerResponse): RecordedCall | null;
   keepBody(call: RecordedCall, body: string): void;
@@ -28,6 +30,9 @@ export function createTranscript(): Transcript {
     calls,
     get peakConcurrency() {
       return peak;
+    },
+    get open() {
+      return waiting.size;
     },
     begin(request, response) {
       if (calls.length >= MAX_CALLS || keptBytes >= MAX_KEPT_BYTES) return null;

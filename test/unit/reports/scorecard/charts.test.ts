@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { gauge } from '../../../../reports/scorecard/charts/gauge.js';
 import { latencyChart } from '../../../../reports/scorecard/charts/latency.js';
+import { lineChart } from '../../../../reports/scorecard/charts/lines.js';
+import { ratioChart } from '../../../../reports/scorecard/charts/ratios.js';
 import { stageChart } from '../../../../reports/scorecard/charts/stages.js';
 import { timeline } from '../../../../reports/scorecard/charts/timeline.js';
 import { call } from '../../../golden/build/evidence.js';
@@ -35,13 +37,44 @@ describe('the timeline', () => {
 });
 
 test('latencies share an axis that begins at 0', () => {
-  const chart = latencyChart(goldenScorecard().performance?.loads ?? []);
+  const { latency } = goldenScorecard().performance?.loads[0] ?? {};
+  const chart = latencyChart([{ title: 'Candidate', ...latency!.candidate }]);
   expect(chart.ticks[0]).toMatchObject({ x: '0%', label: '0 ms' });
   expect(chart.rows[0]).toMatchObject({
-    p50: '3.75%',
-    p99: '23.75%',
-    words: 'half within 3 ms, 90 % within 7 ms, 99 % within 19 ms',
+    p50: '15.17%',
+    p99: '86.67%',
+    words: 'half within 0.91 ms, 90 % within 1.84 ms, 99 % within 5.2 ms',
   });
+});
+
+describe('ratios', () => {
+  test('double from mark to mark, with the reference at 1', () => {
+    const chart = ratioChart([{ title: 'cost', value: 0.5, low: 0.25, high: 1 }]);
+    expect(chart.ticks.map(({ label }) => label)).toEqual(['1/4', '1/2', 'reference', '2 ×']);
+    expect(chart.one).toBe('66.67%');
+    expect(chart.rows[0]).toMatchObject({
+      low: '0%',
+      value: '33.33%',
+      high: '66.67%',
+      words: '0.50 (0.25 to 1.00)',
+    });
+  });
+
+  test('stay inside the box whatever they are', () => {
+    const chart = ratioChart([{ title: 'cost', value: 0, low: 0, high: Number.MAX_VALUE }]);
+    expect(chart.rows[0]).toMatchObject({ low: '0%', high: '100%' });
+  });
+});
+
+test('lines begin at the left, end at the right, and stand on 0', () => {
+  const chart = lineChart('MB', [
+    { title: 'one', values: [0, 50, 100] },
+    { title: 'too short', values: [1] },
+  ]);
+  expect(chart?.lines).toEqual([
+    { title: 'one', points: '0.0,100.0 50.0,50.0 100.0,0.0', words: 'from 0 to 100 MB, highest 100 MB' },
+  ]);
+  expect(lineChart('MB', [])).toBeNull();
 });
 
 test('stages stand in the order in which they ran, end to end', () => {

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { createLane } from '../../../harness/pipeline/lane.js';
+import { createLane } from '../../../../harness/pipeline/performance/lane.js';
 
 const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 const never = new AbortController().signal;
 
 test('work in a lane never overlaps and keeps its order', async () => {
-  const lane = createLane();
+  const lane = createLane(`test-${process.pid}`);
   const seen: string[] = [];
   const job = (name: string) => async (): Promise<void> => {
     seen.push(`${name} in`);
@@ -17,13 +17,13 @@ test('work in a lane never overlaps and keeps its order', async () => {
 });
 
 test('work that fails lets the next one in', async () => {
-  const lane = createLane();
+  const lane = createLane(`test-${process.pid}`);
   await expect(lane(() => Promise.reject(new Error('broken')), never)).rejects.toThrow('broken');
   await expect(lane(() => Promise.resolve('next'), never)).resolves.toBe('next');
 });
 
 test('who gives up waiting does not let others in early', async () => {
-  const lane = createLane();
+  const lane = createLane(`test-${process.pid}`);
   const stop = new AbortController();
   let inside = 0;
   let most = 0;
@@ -38,5 +38,19 @@ test('who gives up waiting does not let others in early', async () => {
   stop.abort(new Error('cancelled'));
   await expect(second).rejects.toThrow('cancelled');
   await Promise.all([first, third]);
+  expect(most).toBe(1);
+});
+
+test('two processes of a machine share one lane', async () => {
+  const name = `test-${process.pid}-shared`;
+  const [here, there] = [createLane(name), createLane(name)];
+  let inside = 0;
+  let most = 0;
+  const job = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await tick();
+    inside--;
+  };
+  await Promise.all([here(job, never), there(job, never), here(job, never)]);
   expect(most).toBe(1);
 });

@@ -1,0 +1,53 @@
+import type { LoadResult, Performance } from '../../../assessments/kit/schema/performance.js';
+import { diagnose, measureProfile } from '../../../runners/performance/index.js';
+import type { Prober } from '../../../runners/prober/types.js';
+import type { Progress } from '../progress.js';
+import type { GradeDeps, GradeInput } from '../types.js';
+import { enter, prepareReference, type Prepared } from './contest.js';
+import { coresOf, describeCores } from './cores.js';
+
+const METHOD =
+  'The candidate’s service and our reference solution ran side by side on the same processor and were sent the same requests in ' +
+  'turns of a third of a second, in random order, while the other one was frozen. What counts is the processor time that each ' +
+  'needed for a correct answer, read from outside: a busy machine makes both slower, and hardly changes their ratio. ' +
+  'A bar is missed only when the whole 95 % interval lies beyond it.';
+
+/** Measures each load profile of the pack, submission against reference. @throws what is our fault or the pack's */
+export async function compareLoads(
+  input: GradeInput,
+  candidate: Prepared,
+  deps: GradeDeps,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Performance> {
+  const facts = await deps.sandbox.describe();
+  const cores = coresOf(facts);
+  const preparing = prepareReference(input, deps, signal);
+  preparing.catch(() => undefined);
+  const open: Prober[] = [];
+  try {
+    const own = await enter(candidate, input, deps, cores, signal);
+    open.push(own);
+    // Nothing is measured in that look inside, so the reference may be prepared beside it.
+    const [first] = input.pack.loads;
+    const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.sandbox) : null;
+    const theirs = await enter(await preparing, input, deps, cores, signal);
+    open.push(theirs);
+    const loads: LoadResult[] = [];
+    for (const profile of input.pack.loads) {
+      progress.log('performance', profile.title);
+      const sides = { candidate: own.side(profile), reference: theirs.side(profile) };
+      const say = (line: string): void => progress.log('performance', line);
+      loads.push(await measureProfile(profile, sides, { seed: input.seed, signal, say }));
+    }
+    for (const note of own.notes) progress.note(note.code, note.message);
+    const environment = `${describeCores(cores)}; ${facts.name} ${facts.version}, control groups ${facts.cgroup}`;
+    return { loads, diagnosis, method: METHOD, environment };
+  } finally {
+    await Promise.all(open.map((prober) => prober.close()));
+    await preparing.then(
+      ({ pod }) => pod.dispose(),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Diagnosis } from '../../../assessments/kit/schema/performance.js';
+import type { Pod } from '../../sandbox/types.js';
+import type { Side } from '../types.js';
+import { readDiagnosis } from './read.js';
+
+const PROBE = new URL('./probe.mjs', import.meta.url);
+const LOOK_MS = 2600;
+/** The probe writes a little after its time is over. */
+const WRITE_MS = 500;
+/** More requests than any service answers in that time. */
+const PLENTY = 200_000;
+const MAX_KB = 256;
+const FOLDER = '/data';
+
+/**
+ * Starts the service once more with a profiler in it, loads it, and reads what the profiler wrote. Null when it wrote nothing, such as
+ * when the start command has Node options of its own. Nothing is measured meanwhile: profiling costs.
+ */
+export async function diagnose(side: Side, pod: Pod, image: string): Promise<Diagnosis | null> {
+  const probe = encodeURIComponent(await readFile(PROBE, 'utf8'));
+  const up = await side.restart({
+    NODE_OPTIONS: `--import=data:text/javascript,${probe}`,
+    ASSAYER_DIAGNOSIS: `${FOLDER}/diagnosis`,
+    ASSAYER_DIAGNOSIS_MS: String(LOOK_MS),
+  });
+  if (!up) return null;
+  await side.drive({
+    connections: 10,
+    from: 0,
+    count: PLENTY,
+    rate: null,
+    withinMs: LOOK_MS,
+    slowClients: 0,
+    sample: false,
+  });
+  await sleep(WRITE_MS);
+  return readDiagnosis(await linesWritten(pod, image));
+}
+
+/** Read by a container of its own: the candidate's is never entered. */
+async function linesWritten(pod: Pod, image: string): Promise<string[]> {
+  const reader = await pod.start({
+    role: 'diagnosis',
+    image,
+    command: ['/bin/sh', '-c', `head -q -c ${MAX_KB * 1024} ${FOLDER}/diagnosis-*.json`],
+    env: { PATH: '/usr/bin:/bin' },
+    workdir: '/',
+    uid: pod.uid('service'),
+    mounts: [{ volume: 'data', path: FOLDER, readOnly: true }],
+    memoryMb: 64,
+    cpus: 1,
+    pids: 16,
+    stdin: false,
+    output: { kind: 'log', logKb: MAX_KB },
+  });
+  try {
+    await reader.ended;
+    return reader.logs().flatMap(({ stream, text }) => (stream === 'stdout' ? [text] : []));
+  } finally {
+    await reader.remove();
+  }
+}

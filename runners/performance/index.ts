@@ -1,0 +1,2 @@
+export { diagnose } from './diagnosis/diagnose.js';
+export { measureProfile } from './measure/profile.js';

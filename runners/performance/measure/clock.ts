@@ -1,0 +1,23 @@
+/**
+ * How long the parts of a measurement may go on, milliseconds since its beginning. A part that finds its time used up by a busy
+ * machine still does the least that it needs (see its own minimum), unless even the last moment has passed.
+ */
+export const UNTIL = { cost: 12_000, latency: 15_000, memory: 18_500, excess: 22_000, last: 40_000 } as const;
+
+/** What the parts of a measurement ask before each further step. */
+export interface Clock {
+  /** @param done steps so far, of which `least` are made also when the time for it is up */
+  isOver(part: keyof typeof UNTIL, done: number, least: number): boolean;
+}
+
+/** @param mustStop tells, whatever the time, that going on makes no sense */
+export function startClock(mustStop: () => boolean): Clock {
+  const began = performance.now();
+  return {
+    isOver(part, done, least) {
+      if (mustStop()) return true;
+      const elapsed = performance.now() - began;
+      return elapsed > UNTIL.last || (done >= least && elapsed > UNTIL[part]);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { LoadResult, Overload } from '../../../assessments/kit/schema/performance.js';
+import type { Side } from '../types.js';
+import type { Clock } from './clock.js';
+import type { Course } from './course.js';
+import { latencies, requestsOf, runSegment } from './segment.js';
+
+/** Over what the reference answers with its core to itself. */
+const OVERLOAD = 3;
+const OVERLOAD_MS = 1000;
+const OVERLOAD_CONNECTIONS = 128;
+const WITHIN_MS = 2000;
+/** Ordinary requests afterwards: a few, slice by slice, until they are answered as they should be. */
+const PROBE = { rate: 100, count: 20, withinMs: 1000 };
+const PROBE_MS = 200;
+const MAX_PROBES = 20;
+const WELL_MS = 100;
+
+/** Three times the load that the reference bears, on the candidate alone, and how long it takes to be well again. */
+export async function measureOverload(course: Course, side: Side, clock: Clock): Promise<Overload> {
+  const rate = Math.round(course.perSecond * OVERLOAD);
+  const count = Math.round((rate * OVERLOAD_MS) / 1000);
+  const connections = OVERLOAD_CONNECTIONS;
+  const { driven } = await runSegment(side, course.next({ rate, count, connections, withinMs: WITHIN_MS }));
+  const total = Math.max(1, requestsOf(driven));
+  let recoveredMs: number | null = null;
+  for (let probes = 1; probes <= MAX_PROBES && recoveredMs === null; probes++) {
+    if (clock.isOver('excess', probes, MAX_PROBES)) break;
+    if (await isWell(course, side)) recoveredMs = probes * PROBE_MS;
+  }
+  return {
+    perSecond: rate,
+    answered: driven.good / total,
+    shed: driven.shed / total,
+    failed: (total - driven.good - driven.shed) / total,
+    recoveredMs,
+  };
+}
+
+async function isWell(course: Course, side: Side): Promise<boolean> {
+  const segment = await runSegment(side, course.next(PROBE));
+  return segment.driven.good === PROBE.count && latencies([segment]).percentileMs(0.9) <= WELL_MS;
+}
+
+const SLOW_CLIENTS = 200;
+const BESIDE = { rate: 100, count: 80, withinMs: 2000 };
+
+/** Ordinary requests beside clients that send a byte now and then. */
+export async function measureSlowClients(
+  course: Course,
+  side: Side,
+): Promise<NonNullable<LoadResult['slowClients']>> {
+  const { driven, right } = await runSegment(side, course.next({ ...BESIDE, slowClients: SLOW_CLIENTS }));
+  return { clients: SLOW_CLIENTS, answered: right / Math.max(1, requestsOf(driven)) };
+}

@@ -1,0 +1,127 @@
+import { seededRandom, type DeclaredLoad, type Measure } from '../../../assessments/kit/index.js';
+import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
+import { costFrom, isTight, unsteadiness } from '../figures/cost.js';
+import { startClock } from './clock.js';
+import { Course, type Pair, type Sides } from './course.js';
+import { measureOverload, measureSlowClients } from './excess.js';
+import { measureLatency } from './latency.js';
+import { measureMemory } from './memory.js';
+import { generatorShare, requestsOf, type Segment } from './segment.js';
+import { warmUp } from './steady.js';
+
+export interface MeasureOptions {
+  readonly seed: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Two processes of one program differ by a percent or two for good, so both are started anew. */
+const MIN_STARTS = 2;
+const MAX_STARTS = 4;
+const PAIRS = 5;
+const LEAST_PAIRS = 3;
+
+/** Measures one load profile on both sides. Whatever a service does shows in the figures; only faults of ours are thrown. */
+export async function measureProfile(
+  profile: DeclaredLoad,
+  sides: Sides,
+  options: MeasureOptions,
+): Promise<LoadResult> {
+  const { candidate, reference } = sides;
+  const random = seededRandom(`${options.seed}:${profile.profile}`);
+  const starts: Pair[][] = [];
+  /** All pairs since the last start, the warming ones too. */
+  let sinceStart: Pair[] = [];
+  let course = new Course(sides, profile.connections, random);
+  let ended: string | null = null;
+
+  const mustStop = (): boolean => {
+    options.signal.throwIfAborted();
+    if (!candidate.running()) ended ??= 'The service ended by itself under load.';
+    return ended !== null || !reference.running();
+  };
+  const clock = startClock(mustStop);
+  const wants = (measure: Measure): boolean => profile.measures.includes(measure) && !mustStop();
+
+  async function start(): Promise<void> {
+    const began = performance.now();
+    const [up, reference] = await Promise.all([sides.candidate.restart(), sides.reference.restart()]);
+    if (!reference) throw new Error('the reference solution of the pack does not start');
+    if (!up) ended ??= 'The service did not come up again.';
+    await Promise.all([freezeIf(up, sides.candidate), freezeIf(true, sides.reference)]);
+    course = new Course(sides, profile.connections, random);
+    const upMs = performance.now() - began;
+    sinceStart = up ? await warmUp(course, clock) : [];
+    const warmMs = performance.now() - began - upMs;
+    options.say(
+      `both started in ${seconds(upMs)} s, warm after ${seconds(warmMs)} s and ${sinceStart.length} pairs`,
+    );
+  }
+
+  async function compare(): Promise<Cost | null> {
+    let cost: Cost | null = null;
+    while (starts.length < MAX_STARTS) {
+      await start();
+      const pairs: Pair[] = [];
+      while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, LEAST_PAIRS))
+        pairs.push(await course.pair());
+      starts.push(pairs);
+      sinceStart.push(...pairs);
+      cost = costFrom(starts, options.seed);
+      options.say(
+        `start ${starts.length}: ${pairs.length} pairs, ${Math.round(course.perSecond)} requests a second, cost ratio ${cost?.ratio.value.toFixed(3) ?? 'none'}`,
+      );
+      const isEnough =
+        starts.length >= MIN_STARTS &&
+        cost !== null &&
+        isTight(cost) &&
+        unsteadiness(cost.referenceSpread) === null;
+      if (isEnough || clock.isOver('cost', starts.length, MIN_STARTS)) break;
+    }
+    return cost;
+  }
+
+  const cost = profile.measures.includes('cost') ? await compare() : (await start(), null);
+  const paced = wants('latency') ? await measureLatency(course, options.seed, clock) : null;
+  const memory = wants('memory')
+    ? await measureMemory(course, [...sinceStart, ...(paced?.pairs ?? [])], clock)
+    : null;
+  const slowClients = wants('slowClients') ? await measureSlowClients(course, candidate) : null;
+  const overload = wants('overload') ? await measureOverload(course, candidate, clock) : null;
+  if (!mustStop()) await candidate.thaw();
+  const stateFault = ended === null ? await candidate.reconcile() : null;
+  const { peakBytes } = await candidate.memory();
+  const { profile: name, title, connections } = profile;
+  return {
+    profile: name,
+    title,
+    connections,
+    unsure: cost && ended === null ? unsteadiness(cost.referenceSpread) : null,
+    ended,
+    cost,
+    latency: paced?.latency ?? null,
+    memory,
+    overload,
+    slowClients,
+    answers: answersOf(starts.flat().map((pair) => pair.candidate)),
+    state: { looked: profile.reconciles && ended === null, fault: stateFault },
+    memoryPeakMb: peakBytes / 2 ** 20,
+    generatorShare: generatorShare(starts.flat().map((pair) => pair.candidate)),
+  };
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+
+const freezeIf = (up: boolean, side: Sides['candidate']): Promise<void> =>
+  up ? side.freeze() : Promise.resolve();
+
+function answersOf(segments: readonly Segment[]): LoadResult['answers'] {
+  const sum = (of: (segment: Segment) => number): number =>
+    segments.reduce((total, segment) => total + of(segment), 0);
+  const requests = sum(({ driven }) => requestsOf(driven));
+  return {
+    requests,
+    right: requests === 0 ? 0 : sum(({ right }) => right) / requests,
+    fault: segments.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null,
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { seededRandom } from '../../../assessments/kit/index.js';
+import { ratioInterval, trimmedMean } from '../../../runners/performance/figures/bootstrap.js';
+import { slope } from '../../../runners/performance/figures/slope.js';
+
+/** Ratios around a true one: a few per cent of noise, and now and then a neighbour who takes the machine. */
+function sample(seed: string, truth: number, starts = 3, pairs = 6): number[][] {
+  const random = seededRandom(seed);
+  const noise = (span: number): number => 1 + (random.int(-1000, 1000) / 1000) * span;
+  return Array.from({ length: starts }, () => {
+    const own = noise(0.01);
+    return Array.from(
+      { length: pairs },
+      () => truth * own * noise(0.03) * (random.int(1, 12) === 1 ? 1.4 : 1),
+    );
+  });
+}
+
+describe('the interval of a ratio', () => {
+  test('holds the true ratio in nine of ten samples and more, and is narrow', () => {
+    const intervals = Array.from({ length: 100 }, (_, index) =>
+      ratioInterval(sample(`s${index}`, 0.8), `b${index}`)!,
+    );
+    const hits = intervals.filter(({ low, high }) => low <= 0.8 && 0.8 <= high).length;
+    expect(hits).toBeGreaterThanOrEqual(85);
+    const widths = intervals.map(({ low, high }) => high - low).sort((a, b) => a - b);
+    expect(widths[90]).toBeLessThan(0.1);
+  });
+
+  test('tells 15 % apart from nothing, nearly always', () => {
+    const highs = (truth: number) =>
+      Array.from({ length: 40 }, (_, index) => ratioInterval(sample(`d${index}`, truth), 'b')?.high ?? 0);
+    expect(highs(1 / 1.15).filter((high) => high < 0.97).length).toBeGreaterThanOrEqual(38);
+    expect(highs(1).filter((high) => high > 0.97).length).toBeGreaterThanOrEqual(38);
+  });
+
+  test('is the same for the same data and seed, whatever else', () => {
+    expect(ratioInterval(sample('x', 1), 'b')).toEqual(ratioInterval(sample('x', 1), 'b'));
+  });
+
+  test('is a point for one pair, and nothing for none', () => {
+    expect(ratioInterval([[0.5]], 'b')).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+    expect(ratioInterval([[], []], 'b')).toBeNull();
+  });
+});
+
+test('a trimmed mean leaves out the extremes', () => {
+  expect(trimmedMean([1, 1, 1, 1, 1000])).toBe(1);
+  expect(trimmedMean([2])).toBe(2);
+});
+
+test('a slope is not moved by a single leap', () => {
+  const points = Array.from({ length: 9 }, (_, x) => ({ x, y: 3 * x + (x === 5 ? 500 : 0) }));
+  expect(slope(points)).toBeCloseTo(3);
+  expect(slope([{ x: 1, y: 1 }])).toBe(0);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Bar, DeclaredCheck } from '../../../../assessments/kit/index.js';
+import { findingSchema } from '../../../../assessments/kit/schema/finding.js';
+import type { LoadResult } from '../../../../assessments/kit/schema/performance.js';
+import { judge } from '../../../../harness/pipeline/performance/judge.js';
+import { PERFORMANCE } from '../../../golden/build/performance.js';
+
+const LOAD = PERFORMANCE.loads[0] as LoadResult;
+const COST: Bar = { figure: 'cost', atLeast: 0.8 };
+const CHECK = { id: 'it', bar: COST } as DeclaredCheck;
+
+const judged = (bar: Bar, change: Partial<LoadResult> = {}) => {
+  const finding = judge(CHECK, bar, { ...LOAD, ...change });
+  expect(findingSchema.safeParse(finding).success).toBe(true);
+  return finding;
+};
+const withRatio = (value: number, low: number, high: number): Partial<LoadResult> => ({
+  cost: { ...LOAD.cost!, ratio: { value, low, high } },
+});
+
+describe('a ratio', () => {
+  test.each([
+    ['above the bar', 0.9, 0.85, 0.95, 'pass'],
+    ['with the bar inside its interval', 0.78, 0.74, 0.82, 'pass'],
+    ['with its whole interval below', 0.7, 0.66, 0.75, 'fail'],
+    ['that swings, its middle below', 0.5, 0.3, 0.9, 'fail'],
+    ['that swings, its middle above', 0.85, 0.4, 1.2, 'pass'],
+  ])('%s', (_what, value, low, high, outcome) => {
+    expect(judged(COST, withRatio(value, low, high)).outcome).toBe(outcome);
+  });
+
+  test('says what it would take', () => {
+    expect(judged(COST, withRatio(0.5, 0.49, 0.51)).message).toContain('38 % less');
+  });
+
+  test('is never good when answers were wrong', () => {
+    const answers = { requests: 5000, right: 0.2, fault: 'GET /x: answered 500 instead of 2xx' };
+    const finding = judged(COST, { ...withRatio(9, 8, 10), answers });
+    expect(finding.outcome).toBe('fail');
+    expect(finding.message).toContain('answered 500');
+    expect(judged({ figure: 'latency', atLeast: 0.5, orWithinMs: 1000 }, { answers }).outcome).toBe('fail');
+  });
+
+  test('near the bar costs nothing when the reference differs from itself', () => {
+    const unsteady = (high: number): Partial<LoadResult> => ({
+      cost: { ...LOAD.cost!, ratio: { value: high - 0.01, low: high - 0.02, high }, referenceSpread: 0.3 },
+      unsure: 'too busy.',
+    });
+    expect(judged(COST, unsteady(0.7))).toMatchObject({ outcome: 'inconclusive', fraction: null });
+    expect(judged(COST, unsteady(0.9)).outcome).toBe('pass');
+    expect(judged(COST, unsteady(0.3)).outcome).toBe('fail');
+  });
+});
+
+test.each<[string, Bar, Partial<LoadResult>, string]>([
+  ['a quick tail', { figure: 'latency', atLeast: 1, orWithinMs: 10 }, {}, 'pass'],
+  ['a slow tail', { figure: 'latency', atLeast: 1, orWithinMs: 1 }, {}, 'fail'],
+  ['memory as the reference', { figure: 'memory', atMostKb: 100 }, {}, 'pass'],
+  ['memory that grows', { figure: 'memory', atMostKb: 10 }, {}, 'fail'],
+  ['right answers', { figure: 'answers', atLeast: 0.99 }, {}, 'pass'],
+  [
+    'no answers',
+    { figure: 'answers', atLeast: 0.99 },
+    { answers: { requests: 0, right: 0, fault: null } },
+    'fail',
+  ],
+  ['all there', { figure: 'state' }, {}, 'pass'],
+  ['something lost', { figure: 'state' }, { state: { looked: true, fault: '3 of 9 are lost.' } }, 'fail'],
+  ['not looked', { figure: 'state' }, { state: { looked: false, fault: null } }, 'inconclusive'],
+  ['recovered', { figure: 'recovery', withinMs: 500 }, {}, 'pass'],
+  ['recovered late', { figure: 'recovery', withinMs: 300 }, {}, 'fail'],
+  [
+    'never recovered',
+    { figure: 'recovery', withinMs: 300 },
+    { overload: { ...LOAD.overload!, recoveredMs: null } },
+    'fail',
+  ],
+  ['not measured', { figure: 'recovery', withinMs: 300 }, { overload: null }, 'inconclusive'],
+  ['undisturbed', { figure: 'slowClients', atLeast: 0.9 }, {}, 'pass'],
+  [
+    'disturbed',
+    { figure: 'slowClients', atLeast: 0.9 },
+    { slowClients: { clients: 9, answered: 0.5 } },
+    'fail',
+  ],
+  ['a service that died', { figure: 'state' }, { ended: 'It ended by itself.' }, 'fail'],
+])('%s', (_what, bar, change, outcome) => {
+  expect(judged(bar, change).outcome).toBe(outcome);
+});
