@@ -123,6 +123,20 @@ describe('a dishonest service', () => {
   }, 120_000);
 });
 
+test('a service that has put a file in place of its folder cannot be started again, by its own doing', async () => {
+  const swap =
+    "const fs = require('fs'); fs.renameSync('/work/api', '/work/old'); fs.writeFileSync('/work/api', '')";
+  await rig.withService(
+    'good',
+    async (prober) => {
+      expect(await prober.boot()).toMatchObject({ ok: true });
+      const findings = await prober.run(rig.pack.checks.slice(1), () => undefined);
+      expect(outcomes(findings)).toMatchObject({ 'create-note': 'pass', 'survives-crash': 'fail' });
+    },
+    { workdir: '/work/api', start: `node -e "${swap}"; exec node /work/old/server.cjs` },
+  );
+}, 120_000);
+
 describe('a prober that is lost', () => {
   test('once: the check under way is run again alone, and that result counts', async () => {
     await rig.withService('good', async (prober, probers) => {

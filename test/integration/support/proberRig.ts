@@ -30,6 +30,8 @@ export interface ProberRig {
 export interface RigOptions {
   readonly change?: (pack: Pack) => Pack;
   readonly start?: string;
+  /** Where the service lies and starts; default `/work`. */
+  readonly workdir?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -46,7 +48,7 @@ export async function openRig(): Promise<ProberRig> {
     async withService(
       name,
       work,
-      { change = (given: Pack): Pack => given, start = 'node server.cjs', signal } = {},
+      { change = (given: Pack): Pack => given, start = 'node server.cjs', workdir = '/work', signal } = {},
     ) {
       const volume = { sizeMb: 32, inodes: 2000, owner: 'service' } as const;
       const pod = await sandbox.createPod({
@@ -56,7 +58,8 @@ export async function openRig(): Promise<ProberRig> {
         volumes: { work: volume, data: volume },
       });
       try {
-        await fill(pod, images.sandbox, await readFile(fixture(`services/${name}/server.cjs`), 'utf8'));
+        const text = await readFile(fixture(`services/${name}/server.cjs`), 'utf8');
+        await fill(pod, images.sandbox, workdir, text);
         const { spec, ...rest } = change(pack);
         const probers: Container[] = [];
         const watched = watch(pod, probers);
@@ -70,7 +73,7 @@ export async function openRig(): Promise<ProberRig> {
           service: {
             image: images.sandbox,
             start,
-            workdir: '/work',
+            workdir,
             path: `${nodeBin(22)}:/usr/local/bin:/usr/bin:/bin`,
             limits: { memoryMb: spec.limits.memoryMb, cpus: 1, pids: 64, logKb: 64 },
           },
@@ -101,11 +104,11 @@ const watch = (pod: Pod, probers: Container[]): Pod => ({
   dispose: () => pod.dispose(),
 });
 
-async function fill(pod: Pod, image: string, text: string): Promise<void> {
+async function fill(pod: Pod, image: string, folder: string, text: string): Promise<void> {
   const container = await pod.start({
     role: 'prepare',
     image,
-    command: ['sh', '-c', 'cat > /work/server.cjs'],
+    command: ['sh', '-c', `mkdir -p ${folder} && cat > ${folder}/server.cjs`],
     env: {},
     workdir: '/work',
     uid: pod.uid('service'),

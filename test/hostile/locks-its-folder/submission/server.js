@@ -1,5 +1,0 @@
-'use strict';
-const { chmodSync } = require('node:fs');
-
-require('./contract').serve();
-chmodSync('/work', 0);
