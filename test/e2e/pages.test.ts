@@ -109,7 +109,7 @@ describe('a manager', () => {
     expect(await page.locator('h1').textContent()).toBe('Katherine Johnson');
     expect(await page.locator('.banner').textContent()).toContain('No worker is ready');
     await page.getByRole('button', { name: 'Cancel this run' }).click();
-    await page.getByText('Cancelled on request').waitFor();
+    await page.getByRole('heading', { name: 'Cancelled on request' }).waitFor();
     expect(faults.filter((fault) => !/422/.test(fault))).toEqual([]);
     await page.context().close();
   });
@@ -133,6 +133,16 @@ describe('a manager', () => {
     ]);
     const csv = await readFile(await download.path(), 'utf8');
     expect(csv.split('\r\n')[0]).toContain('"Ada Lovelace","Grace <b>Hopper</b>"');
+    await page.context().close();
+  });
+
+  test('takes a scorecard along as a file to keep and as a PDF', async () => {
+    const { page } = await openPage(browser, platform, sessions.manager);
+    const html = await page.request.get(`/submissions/${ada}/scorecard.html`);
+    expect(html.headers()['content-disposition']).toContain('attachment');
+    expect(await html.text()).toContain('The same request');
+    const pdf = await page.request.get(`/submissions/${ada}/scorecard.pdf`);
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
     await page.context().close();
   });
 
@@ -204,5 +214,8 @@ test('an admin sees workers, queue and what failed', async () => {
   expect(await page.getByText('A fault of ours.').isVisible()).toBe(true);
   await page.getByRole('link', { name: 'Joan Clarke' }).click();
   expect(await page.getByText('through no doing of the candidate').isVisible()).toBe(true);
+  await at(page, '/workers');
+  await page.getByRole('link', { name: 'Jobs in the queue' }).click();
+  await page.getByText('runs', { exact: true }).first().waitFor();
   await page.context().close();
 });
