@@ -3,15 +3,14 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ACCESS } from '../../accounts/roles.js';
 import type { Store } from '../../store/database.js';
-import type { NumberedEvent } from '../../store/events.js';
 import { readEvents } from '../../store/events.js';
+import { readEventPage } from '../event-pages.js';
 import { SUBMISSIONS } from '../representation.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 import type { ApiDeps } from '../types.js';
 import { visibleSubmission } from '../visible.js';
 
-const PAGE = 200;
 /** Keeps proxies from closing a quiet stream, and looks for events should a notification have been lost. */
 const QUIET_MS = 15_000;
 
@@ -56,11 +55,11 @@ async function stream(
     if (await isOver(store, run, seen)) return void res.status(204).end();
     open(res);
     while (!closed.signal.aborted) {
-      const some = await readEvents(store, run, seen, PAGE);
-      for (const one of some) if (!res.write(format(one))) await once(res, 'drain', closed);
-      seen = some.at(-1)?.seq ?? seen;
-      if (some.at(-1)?.event.type === 'finished') return void res.end();
-      if (some.length === 0 && (await bell.wait(QUIET_MS)) === 'quiet') res.write(': quiet\n\n');
+      const page = await readEventPage(store, run, seen);
+      if (page.text !== '' && !res.write(page.text)) await once(res, 'drain', closed);
+      seen = page.last ?? seen;
+      if (page.over) return void res.end();
+      if (page.last === null && (await bell.wait(QUIET_MS)) === 'quiet') res.write(': quiet\n\n');
     }
   } catch (error) {
     if (!closed.signal.aborted) throw error;
@@ -87,9 +86,6 @@ function open(res: Response): void {
   });
   res.write('retry: 2000\n\n');
 }
-
-const format = ({ seq, at, event }: NumberedEvent): string =>
-  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify({ ...event, at: at.toISOString() })}\n\n`;
 
 interface Doorbell {
   ring(): void;
