@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { Actor } from '../../harness/accounts/principal.js';
+import { commitResult } from '../../harness/store/endings.js';
+import { appendEvents } from '../../harness/store/events.js';
+import { createInvite } from '../../harness/store/invites.js';
+import { DEFAULT_ORGANISATION } from '../../harness/store/organisations.js';
+import { createRegrade } from '../../harness/store/regrades.js';
+import { goldenScorecard } from '../golden/build/scorecard.js';
+import { tarGz } from '../integration/support/archive.js';
+import { graded } from '../integration/support/records.js';
+import { launchChromium } from './support/browser.js';
+import type { TestPlatform } from './support/platform.js';
+import { expectAccessible, openPage, startPlatform } from './support/platform.js';
+
+jest.setTimeout(60_000);
+
+const ACTOR: Actor = {
+  organisation: DEFAULT_ORGANISATION,
+  kind: 'person',
+  id: 'per-mia',
+  name: 'Mia',
+  address: null,
+  requestId: null,
+};
+
+let browser: Browser;
+let platform: TestPlatform;
+let manager = '';
+let ada = '';
+let invite = '';
+let regrade = '';
+let link = '';
+
+beforeAll(async () => {
+  [platform, browser] = await Promise.all([startPlatform(), launchChromium()]);
+  manager = await platform.signedIn('manager');
+  ada = await platform.gradedAs('Ada Lovelace', goldenScorecard());
+  const deadline = new Date(Date.now() + 5 * 86_400_000);
+  const wanted = {
+    assessment: 'webhook-receiver',
+    candidate: 'Grace <b>Hopper</b>',
+    deadline,
+    extraMinutes: 90,
+  };
+  const made = await createInvite(platform.store, ACTOR, {
+    ...wanted,
+    maxSubmissions: 2,
+    reveal: 'whenDecided',
+  });
+  invite = made.id;
+  link = `/invitation/${made.secret}`;
+  regrade =
+    (await createRegrade(platform.store, ACTOR, {
+      kind: 'rescore',
+      assessment: { id: 'webhook-receiver', version: '9.9.9', digest: 'e'.repeat(64) },
+      selection: {},
+      bar: 70,
+      reason: 'The weights have changed.',
+    })) ?? '';
+});
+afterAll(async () => {
+  await browser.close();
+  await platform.close();
+});
+
+const TEAM: Readonly<Record<string, () => string>> = {
+  invites: () => '/invites',
+  invite: () => `/invites/${invite}`,
+  review: () => `/submissions/${ada}/review`,
+  regrades: () => '/regrades',
+  regrade: () => `/regrades/${regrade}`,
+};
+const GUEST: Readonly<Record<string, () => string>> = {
+  'hand in': () => '/invitation',
+  brief: () => '/invitation/brief',
+  contract: () => '/invitation/contract',
+  data: () => '/invitation/data',
+};
+const SIGHTS = [
+  ['light', 1280],
+  ['dark', 360],
+] as const;
+
+async function look(
+  path: string,
+  guest: boolean,
+  colorScheme: 'light' | 'dark',
+  width: number,
+): Promise<void> {
+  const viewport = { width, height: 844 };
+  const { page, faults } = await openPage(browser, platform, guest ? 'none' : manager, {
+    colorScheme,
+    viewport,
+  });
+  if (guest) await page.goto(link);
+  const answer = await page.goto(path, { waitUntil: 'load' });
+  expect((await answer?.body())?.length).toBeLessThan(100_000);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}
+
+describe.each(Object.keys(TEAM))('for the team: %s', (name) => {
+  test.each(SIGHTS)('is accessible, small and quiet (%s, %d wide)', (scheme, width) =>
+    look(TEAM[name]?.() ?? '', false, scheme, width),
+  );
+});
+
+describe.each(Object.keys(GUEST))('for a candidate: %s', (name) => {
+  test.each(SIGHTS)('is accessible, small and quiet (%s, %d wide)', (scheme, width) =>
+    look(GUEST[name]?.() ?? '', true, scheme, width),
+  );
+});
+
+const idIn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
+
+async function runOf(submission: string): Promise<string> {
+  const row = await platform.store
+    .selectFrom('submissions')
+    .select('current_run')
+    .where('id', '=', submission)
+    .executeTakeFirstOrThrow();
+  return row.current_run;
+}
+
+test('a candidate opens the link, hands in, sees public checks as they come, the result, appeals, and withdraws', async () => {
+  const { page, faults } = await openPage(browser, platform, 'none');
+  await page.goto(link);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Webhook receiver');
+  expect(await page.getByRole('heading', { name: 'Hello' }).textContent()).toBe('Hello Grace <b>Hopper</b>');
+  const buffer = await tarGz({ 'package.json': '{"name":"x"}', 'server.js': 'void 0' });
+  await page.getByLabel('Archive').setInputFiles({ name: 'g.tar.gz', mimeType: 'application/gzip', buffer });
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await page.getByText('Waiting to be run').waitFor();
+  const submission = idIn(page);
+
+  const claim = await platform.claim(await runOf(submission));
+  const check = { type: 'checkFinished', outcome: 'pass', message: 'hidden words' } as const;
+  await appendEvents(platform.store, claim.run, claim.fence, [
+    { type: 'stageStarted', stage: 'correctness' },
+    { ...check, checkId: 'signature-tampered' },
+    { ...check, checkId: 'pending-mint-resumes' },
+  ]);
+  await page.getByText('1 of 1 met').waitFor();
+  await expectAccessible(page);
+  await commitResult(platform.store, claim, { ...graded({ score: 60 }), scorecard: goldenScorecard() });
+  await page.getByText('Once the team has decided').waitFor();
+  expect(await page.content()).not.toMatch(/hidden words|curl|Your result/);
+
+  const team = await openPage(browser, platform, manager);
+  await team.page.goto(`/submissions/${submission}/review`);
+  await team.page.getByLabel('Reason').first().fill('Strong on streams.');
+  await team.page.getByRole('button', { name: 'Record the decision' }).click();
+  await team.page.getByText('The decision is recorded.').waitFor();
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your result' }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('Say which check, and why').fill('The stream check is unfair.');
+  await page.getByRole('button', { name: 'Appeal' }).click();
+  await page.getByText('The team has not answered yet.').waitFor();
+
+  await team.page.reload();
+  await team.page.getByLabel('Words to the candidate').fill('You are right; we correct it.');
+  await team.page.getByRole('button', { name: 'Answer' }).click();
+  await team.page.getByText('The candidate sees your answer.').waitFor();
+  await page.reload();
+  await page.getByText('You are right; we correct it.').waitFor();
+
+  await page.getByRole('link', { name: 'Your data' }).click();
+  await page.getByLabel('I want to withdraw').check();
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await page.getByRole('heading', { name: 'Everything is erased' }).waitFor();
+  await expectAccessible(page);
+  expect((await team.page.goto(`/submissions/${submission}/review`))?.status()).toBe(404);
+  expect(faults).toEqual([]);
+  await page.context().close();
+  await team.page.context().close();
+});
