@@ -32,8 +32,16 @@ const list = route({
       deps.catalogue.list(),
     ]);
     const assessments = packs.map(({ spec }) => spec);
-    const mayManage = may(principal, ACCESS.manage);
-    const view = regradesView({ regrades, assessments, chosen: query.submission, mayManage, csrf: csrf() });
+    const [first] = query.submission;
+    const of = first === undefined ? null : await findSubmission(deps.store, principal.organisation, first);
+    const view = regradesView({
+      regrades,
+      assessments,
+      assessment: of?.submission.assessment_id ?? null,
+      chosen: query.submission,
+      mayManage: may(principal, ACCESS.manage),
+      csrf: csrf(),
+    });
     sendPage(res, regradesPage({ title: 'Regrades', viewer: viewerOf(context) }, view));
   },
 });

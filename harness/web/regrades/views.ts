@@ -31,7 +31,11 @@ export interface RegradeRow {
 
 export interface RegradesView {
   readonly rows: readonly RegradeRow[];
-  readonly assessments: readonly { readonly value: string; readonly label: string }[];
+  readonly assessments: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly selected: boolean;
+  }[];
   readonly mayManage: boolean;
   /** Submissions that were chosen elsewhere; empty for all of the assessment. */
   readonly chosen: readonly string[];
@@ -82,16 +86,24 @@ export interface RegradesInput {
   readonly regrades: readonly Regrade[];
   readonly assessments: readonly { readonly id: string; readonly title: string }[];
   readonly chosen: readonly string[];
+  /** The assessment of the chosen ones; null where none are. */
+  readonly assessment: string | null;
   readonly mayManage: boolean;
   readonly csrf: string;
 }
 
-export const regradesView = ({ regrades, assessments, chosen, ...rest }: RegradesInput): RegradesView => ({
+export const regradesView = ({
+  regrades,
+  assessments,
+  assessment,
+  chosen,
+  ...rest
+}: RegradesInput): RegradesView => ({
   ...rest,
   chosen,
   chosenWords: chosen.length === 0 ? '' : plural(chosen.length, 'chosen submission'),
   rows: regrades.map(regradeRow),
-  assessments: assessments.map(({ id, title }) => ({ value: id, label: title })),
+  assessments: assessments.map(({ id, title }) => ({ value: id, label: title, selected: id === assessment })),
 });
 
 export interface OneRegradeInput {
@@ -110,7 +122,7 @@ export function oneRegradeView({ regrade, items, next, mayManage, csrf }: OneReg
     row: regradeRow(regrade),
     bar: String(regrade.bar),
     working: regrade.state === 'working',
-    mayClose: mayManage && regrade.state === 'ready',
+    mayClose: mayManage && regrade.state === 'ready' && regrade.counts.ready > 0,
     mayDiscard: mayManage && open,
     closed: regrade.closed && { ...regrade.closed, at: moment(regrade.closed.at) },
     items: items.map(({ submission, who, state, difference, problem }) => ({

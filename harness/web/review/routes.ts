@@ -9,6 +9,7 @@ import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { visibleSubmission } from '../../api/visible.js';
 import { WORTH_A_NOTE } from '../../review/similarity/index.js';
+import { isStale } from '../../review/stale.js';
 import { listAppeals } from '../../store/appeals.js';
 import { listAttempts, listRescorings } from '../../store/attempts.js';
 import { readOverrides } from '../../store/overrides.js';
@@ -94,8 +95,7 @@ async function render(
       return { ...one, name };
     }),
   );
-  const judgedBy = view.run.judged_by;
-  const stale = pack !== null && judgedBy !== null && judgedBy !== pack.digest;
+  const stale = isStale(view, pack?.digest ?? null);
   const mayManage = may(principal, ACCESS.manage);
   const frame = { csrf: csrf(), mayNote: may(principal, ACCESS.review), mayManage, link };
   const input = { view, card, stale, review, overrides, appeals, shares, attempts, rescorings, alike };

@@ -28,6 +28,8 @@ export interface RunView {
   /** With a scorecard to look at. */
   readonly graded: boolean;
   readonly mayCancel: boolean;
+  /** Over without a scorecard: it can be run again. */
+  readonly mayRerun: boolean;
   /** What a person can do about a run that does not begin; null when there is nothing to do. */
   readonly hint: string | null;
   readonly stages: readonly {
@@ -84,6 +86,7 @@ export function runView({ view, pack, log, workers, now, maySubmit }: RunInput):
     over,
     graded: run.state === 'done',
     mayCancel: maySubmit && !over,
+    mayRerun: maySubmit && over && run.state !== 'done',
     hint: run.state === 'queued' ? hintFor(workers) : null,
     stages: stageRows(picture, pack),
     checks,

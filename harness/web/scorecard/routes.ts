@@ -7,6 +7,7 @@ import { downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scor
 import { visibleSubmission } from '../../api/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { AssayerError } from '../../errors.js';
+import { isStale } from '../../review/stale.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
 import { findBrowser, printPage } from './print.js';
@@ -35,7 +36,13 @@ const show = route({
     if (found.run.state !== 'done') return res.redirect(303, `/submissions/${params.id}/run`);
     const { scorecardPage, keptView } = await pages();
     const card = await keptView(found, () => scorecardOf(deps.store, principal, found));
-    const view = { id: params.id, card, pdf: findBrowser(deps.config.chromium) !== null };
+    const pack = await deps.catalogue.find(found.submission.assessment_id).catch(() => null);
+    const view = {
+      id: params.id,
+      card,
+      pdf: findBrowser(deps.config.chromium) !== null,
+      stale: isStale(found, pack?.digest ?? null),
+    };
     sendPage(res, scorecardPage({ title: view.card.title, viewer: viewerOf(context) }, view));
   },
 });

@@ -12,6 +12,8 @@ export interface ScorecardView {
   readonly card: TeamView;
   /** Whether this machine can print a page. */
   readonly pdf: boolean;
+  /** The assessment has changed since it was judged. */
+  readonly stale: boolean;
 }
 
 /** Scorecards that were looked at last; making a view of a megabyte takes a tenth of a second. */

@@ -2,6 +2,7 @@ import { candidateName } from '../../../reports/text/who.js';
 import { oneLine } from '../../../reports/text/visible.js';
 import { figure, scoreWord } from '../../../reports/text/words.js';
 import type { DecisionVerdict } from '../../store/schema-review.js';
+import { isStale } from '../../review/stale.js';
 import type { Found } from '../../store/search.js';
 import type { SubmissionView } from '../../store/submissions.js';
 import { RUN_STATES, type RunState } from '../../store/types.js';
@@ -128,7 +129,7 @@ function submissionRow(
     width: run.score === null ? null : `${run.score}%`,
     submitted: when(submission.created_at, now),
     decision: decision && DECISION_WORDS[decision],
-    stale: digest !== undefined && run.judged_by !== null && run.judged_by !== digest,
+    stale: isStale({ run }, digest ?? null),
   };
 }
 

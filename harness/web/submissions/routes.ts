@@ -57,18 +57,21 @@ const list = route({
 const cancelledWords = (count: number): string =>
   count === 0 ? 'Nothing was cancelled: these runs are over.' : `${plural(count, 'run')} cancelled.`;
 
+const chosen = (submissions: readonly string[]): string =>
+  submissions.map((one) => `submission=${one}`).join('&');
+
 const several = z.union([id.transform((one) => [one]), z.array(id).max(PAGE)]).default([]);
 
 /** One form, so that it works without a script: the button says what to do with the chosen ones. */
 const selection = route({
   method: 'post',
   path: '/submissions/selection',
-  summary: 'Compare or cancel several submissions',
+  summary: 'Compare, regrade or cancel several submissions',
   access: ACCESS.readOwn,
   pages: true,
   body: {
     'application/x-www-form-urlencoded': z.strictObject({
-      action: z.enum(['compare', 'cancel']),
+      action: z.enum(['compare', 'regrade', 'cancel']),
       submission: several,
     }),
   },
@@ -76,8 +79,11 @@ const selection = route({
   async handle({ actor, principal, deps, body, res }) {
     switch (body.action) {
       case 'compare': {
-        const query = body.submission.map((one) => `submission=${one}`).join('&');
-        return res.redirect(303, `/compare?${query}`);
+        return res.redirect(303, `/compare?${chosen(body.submission)}`);
+      }
+      case 'regrade': {
+        if (!may(principal, ACCESS.manage)) throw new AssayerError('forbidden', { role: principal.role });
+        return res.redirect(303, `/regrades?${chosen(body.submission)}`);
       }
       case 'cancel': {
         if (!may(principal, ACCESS.submit)) throw new AssayerError('forbidden', { role: principal.role });
