@@ -94,4 +94,8 @@ const runRow = (run: OperatedRun, now: Date): RunRow => ({
   ended: run.finishedAt && when(run.finishedAt, now),
 });
 
-export const workersPage = definePage<WorkersView>('workers', { section: 'workers', refreshSeconds: 10 });
+export const workersPage = definePage<WorkersView>('workers', {
+  section: 'workers',
+  scripts: ['refresh'],
+  refreshSeconds: 10,
+});
