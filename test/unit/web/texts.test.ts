@@ -41,7 +41,7 @@ describe('a contract', () => {
     });
   });
 
-  test.each(['', 'no document', 'info: 3', '{{{'])('is none: %j', (text) => {
+  test.each(['', 'no document', 'info: 3', '[[['])('is none: %j', (text) => {
     expect(readOpenApi(text)).toBeNull();
   });
 });
