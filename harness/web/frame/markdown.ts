@@ -11,7 +11,9 @@ export interface Article {
 
 /** HTML in the text stays text, and links lead only to addresses that a browser does not run. */
 const markdown = new MarkdownIt({ html: false, typographer: false });
-// A wide table scrolls by itself, and can be scrolled with the keyboard.
+// Wide tables and code scroll by themselves, and can be scrolled with the keyboard.
+markdown.renderer.rules['fence'] = markdown.renderer.rules['code_block'] = (tokens, index) =>
+  `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</code></pre>\n`;
 markdown.renderer.rules['table_open'] = () =>
   '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table class="data">';
 markdown.renderer.rules['table_close'] = () => '</table></div>';

@@ -21,7 +21,9 @@ describe('a brief', () => {
     expect(html('[x](https://example.org)')).toContain('href="https://example.org"');
   });
 
-  test('has tables that scroll by themselves', () => {
+  test('has tables and code that scroll by themselves', () => {
+    expect(html('```js\na < b\n```')).toContain('<pre tabindex="0"><code>a &lt; b\n</code></pre>');
+    expect(html('    indented\n')).toContain('<pre tabindex="0"><code>indented\n</code></pre>');
     expect(html('| a | b |\n|---|---|\n| 1 | 2 |\n')).toMatch(
       /tabindex="0"><table class="data">[^]*<\/table><\/div>/,
     );
