@@ -63,6 +63,8 @@ const address = z.strictObject({ host: z.string().max(64), port: z.int().min(1).
 const foundSchema = z.strictObject({
   /** Where the service answers HTTP; null when it does not. */
   at: address.nullable(),
+  /** False while it says that it is not ready yet, and where it does not answer. */
+  ready: z.boolean(),
   /** Every address it listens on, as it bound it. */
   listening: z.array(address).max(200),
 });

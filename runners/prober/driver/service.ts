@@ -155,7 +155,7 @@ export class Service {
     const leftMs = budget(dueMs, () => container.countedMs());
     let found = await find(pod.uid('service'), dueMs);
     // A later start has a search of its own.
-    while (!found.at && container === this.#container && container.running()) {
+    while (!found.ready && container === this.#container && container.running()) {
       const left = await leftMs();
       if (left < LEAST_MS) break;
       found = await find(pod.uid('service'), left);

@@ -50,6 +50,13 @@ export function addressNotes(found: Found, toldPort: number): Note[] {
   const { at } = found;
   if (!at) return [];
   const notes: Note[] = [];
+  if (!found.ready) {
+    notes.push({
+      code: 'neverSaidReady',
+      message:
+        'The service still said that it was not ready (503) when its time to start was over; it was graded as it was.',
+    });
+  }
   if (at.port !== toldPort) {
     notes.push({
       code: 'listenedElsewhere',

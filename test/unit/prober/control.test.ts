@@ -9,8 +9,13 @@ import type { Container, ContainerExit, ContainerSpec, Pod } from '../../../runn
 import { mask } from './support.js';
 
 const FIGURES: ServiceFigures = { cpuMs: 5, memoryBytes: 10, memoryPeakBytes: 20, pids: 1 };
-const FOUND: Found = { at: { host: '127.0.0.1', port: 8080 }, listening: [{ host: '0.0.0.0', port: 8080 }] };
-const NOTHING: Found = { at: null, listening: [] };
+const FOUND: Found = {
+  at: { host: '127.0.0.1', port: 8080 },
+  ready: true,
+  listening: [{ host: '0.0.0.0', port: 8080 }],
+};
+const WARMING: Found = { ...FOUND, ready: false };
+const NOTHING: Found = { at: null, ready: false, listening: [] };
 
 /** A pod whose containers the test ends, and what was asked of them. */
 async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] = []) {
@@ -197,6 +202,13 @@ test('figures are the highest of all starts', async () => {
 });
 
 describe('a start on a busy host', () => {
+  test('that says it is not ready is waited for as long as it is due, and taken as it is then', async () => {
+    const { service } = await stage([WARMING, WARMING, FOUND], [100, 200]);
+    expect(service.running).toBe(true);
+    const taken = await stage([WARMING, WARMING], [100]);
+    expect(taken.service.running).toBe(true);
+  });
+
   test('is looked for again while it has had less time than it is due', async () => {
     const { service, started } = await stage([NOTHING, NOTHING, FOUND], [100, 200]);
     expect(service.running).toBe(true);

@@ -55,13 +55,16 @@ describe('findService', () => {
     const status = (): number => (performance.now() < ready ? 503 : 200);
     const warming = keep(await serveHttp((_, response) => void response.writeHead(status()).end()));
     const found = await find(warming, [warming, await healthy()], { withinMs: 10_000 });
-    expect(found.at?.port).toBe(warming);
+    expect(found).toMatchObject({ at: { port: warming }, ready: true });
     expect(performance.now()).toBeGreaterThanOrEqual(ready);
   }, 12_000);
 
   test('takes one that never becomes ready when time is over', async () => {
     const never = keep(await serveHttp((_, response) => void response.writeHead(503).end()));
-    expect((await find(never, [never], { withinMs: 700 })).at?.port).toBe(never);
+    expect(await find(never, [never], { withinMs: 700 })).toMatchObject({
+      at: { port: never },
+      ready: false,
+    });
   });
 
   test('gives up in time on ports that say nothing, and lists them', async () => {
@@ -75,6 +78,10 @@ describe('findService', () => {
 
   test('does not take the sockets of another user', async () => {
     const port = await healthy();
-    expect(await find(port, [port], { uid: 4_000_000, withinMs: 100 })).toEqual({ at: null, listening: [] });
+    expect(await find(port, [port], { uid: 4_000_000, withinMs: 100 })).toEqual({
+      at: null,
+      ready: false,
+      listening: [],
+    });
   });
 });

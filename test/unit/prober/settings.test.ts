@@ -55,6 +55,16 @@ test.each<[string, string[], number, string[]]>([
   ['on both loopbacks', ['127.0.0.1', '::1'], 8080, ['listensOnlyOnLoopback']],
   ['on ::1 and elsewhere', ['::1'], 3000, ['listenedElsewhere', 'listensOnlyOnIpv6Loopback']],
 ])('a service that listens %s', (_what, hosts, port, codes) => {
-  const found = { at: { host: hosts[0] ?? '', port }, listening: hosts.map((host) => ({ host, port })) };
+  const found = {
+    at: { host: hosts[0] ?? '', port },
+    ready: true,
+    listening: hosts.map((host) => ({ host, port })),
+  };
   expect(addressNotes(found, 8080).map(({ code }) => code)).toEqual(codes);
+});
+
+test('a service that never said it was ready is noted', () => {
+  const at = { host: '0.0.0.0', port: 8080 };
+  const found = { at, ready: false, listening: [at] };
+  expect(addressNotes(found, 8080).map(({ code }) => code)).toEqual(['neverSaidReady']);
 });

@@ -43,18 +43,18 @@ export async function findService(search: Search): Promise<Found> {
     open = (await listeners()).filter(({ port, uid }) => uid === search.uid && !search.ours.has(port));
     const onTold = open.filter(({ port }) => port === search.toldPort);
     const told = await firstAnswering(onTold, search.readyPath, TOLD_ANSWER_MS, inTime);
-    if (told?.ready) return { at: told.at, listening: listed(open) };
+    if (told?.ready) return { at: told.at, ready: true, listening: listed(open) };
     if (told) notReady = told.at;
     if (open.length > 0) elsewhereSince ??= performance.now();
     if (!told && elsewhereSince !== null && performance.now() - elsewhereSince >= GRACE_MS) {
       const others = open.filter(({ port }) => port !== search.toldPort).slice(0, MAX_ASKED);
       const other = await firstAnswering(others, search.readyPath, OTHER_ANSWER_MS, inTime);
-      if (other?.ready) return { at: other.at, listening: listed(open) };
+      if (other?.ready) return { at: other.at, ready: true, listening: listed(open) };
       if (other) notReady ??= other.at;
     }
     await sleep(EVERY_MS);
   }
-  return { at: notReady, listening: listed(open) };
+  return { at: notReady, ready: false, listening: listed(open) };
 }
 
 const listed = (open: readonly Listener[]): Address[] =>
