@@ -1,6 +1,5 @@
 import type { Outcome, Pack } from '../../assessments/kit/index.js';
 import { VERDICT_CODES } from '../../assessments/kit/index.js';
-import type { NumberedEvent } from '../store/events.js';
 import type { OpenedInvite } from '../store/invites.js';
 import type { SubmissionView } from '../store/submissions.js';
 
@@ -11,16 +10,8 @@ export interface PublicCheck {
   readonly outcome: Outcome | null;
 }
 
-/** The assessment's public checks, as far as the events of the current attempt tell. */
-export function publicChecks(pack: Pack, events: readonly NumberedEvent[]): PublicCheck[] {
-  const began = events.findLastIndex(({ event }) => event.type === 'started');
-  const outcomes = new Map(
-    events
-      .slice(began + 1)
-      .flatMap(({ event }) =>
-        event.type === 'checkFinished' ? [[event.checkId, event.outcome] as const] : [],
-      ),
-  );
+/** The assessment's public checks, as far as they have run. */
+export function publicChecks(pack: Pack, outcomes: ReadonlyMap<string, Outcome>): PublicCheck[] {
   const wanted = new Set(pack.spec.publicChecks);
   return pack.checks
     .filter(({ id }) => wanted.has(id))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StageName } from '../../assessments/kit/index.js';
+import type { Outcome, StageName } from '../../assessments/kit/index.js';
 import type { Store } from './database.js';
 import { jsonb } from './json.js';
 import type { StoredEvent } from './types.js';
@@ -87,4 +87,14 @@ export async function readProgress(store: Store, run: string): Promise<RunProgre
       (select event->>'stage' from attempt where event->>'type' = 'stageStarted' order by seq desc limit 1) as stage,
       (select count(*)::int from attempt where event->>'type' = 'checkFinished') as checks`.execute(store);
   return { stage: rows[0]?.stage ?? null, checksFinished: rows[0]?.checks ?? 0 };
+}
+
+/** How the checks of the current attempt ended so far, by id. */
+export async function readOutcomes(store: Store, run: string): Promise<Map<string, Outcome>> {
+  const { rows } = await sql<{ check: string; outcome: Outcome }>`
+    select event->>'checkId' as check, event->>'outcome' as outcome from run_events
+    where run_id = ${run} and event->>'type' = 'checkFinished' and seq > coalesce(
+      (select max(seq) from run_events where run_id = ${run} and event->>'type' = 'started'), 0)
+    order by seq`.execute(store);
+  return new Map(rows.map(({ check, outcome }) => [check, outcome]));
 }

@@ -51,6 +51,8 @@ export interface Alike {
 /** What so many of an assessment's submissions have, at least, is how everybody writes it, and says nothing. */
 const COMMON_LEAST = 4;
 const COMMON_SHARE = 0.1;
+/** Also where there are thousands: a solution that went around is handed in less often than this. */
+const COMMON_MOST = 200;
 
 /**
  * Submissions of the same assessment that share most, from other candidates as far as is known: attempts of one invite or
@@ -67,16 +69,22 @@ export async function findAlike(
       select s.id, s.invite_id, lower(trim(s.candidate)) as candidate, c.assessment_id, c.prints
       from submissions s join code_readings c on c.submission_id = s.id
       where s.organisation_id = ${organisation} and s.id = ${submission}
+    ), most as (
+      select least(${COMMON_MOST}, greatest(${COMMON_LEAST}, ${COMMON_SHARE}::float8 * count(*)))::int as holders
+      from code_readings c, me
+      where c.organisation_id = ${organisation} and c.assessment_id = me.assessment_id
     ), found as (
-      select p.submission_id, count(*) over (partition by p.print) as holders
+      select p.submission_id, count(*) over (partition by mine.print) as holders
       from me
       join code_prints mine on mine.submission_id = me.id
-      join code_prints p on p.organisation_id = ${organisation} and p.assessment_id = me.assessment_id and p.print = mine.print
+      cross join lateral (
+        select c.submission_id from code_prints c
+        where c.organisation_id = ${organisation} and c.assessment_id = me.assessment_id and c.print = mine.print
+        limit (select holders + 1 from most)
+      ) p
     ), shared as (
-      select submission_id, count(*)::int as shared from found
-      where holders <= greatest(${COMMON_LEAST}::float8, ${COMMON_SHARE}::float8 * (
-        select count(*) from code_readings c, me
-        where c.organisation_id = ${organisation} and c.assessment_id = me.assessment_id))
+      select submission_id, count(*)::int as shared from found, most
+      where found.holders <= most.holders
       group by submission_id
     )
     select c.submission_id as submission, shared.shared, shared.shared::float8 / greatest(1, least(c.prints, me.prints)) as share

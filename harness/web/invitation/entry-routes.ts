@@ -7,15 +7,13 @@ import { text } from '../../api/routing/validate.js';
 import { AssayerError } from '../../errors.js';
 import { publicChecks, visibilityOf, type Visibility } from '../../review/candidate-result.js';
 import { listAppeals, makeAppeal } from '../../store/appeals.js';
-import { readEvents } from '../../store/events.js';
+import { readOutcomes } from '../../store/events.js';
 import { findScorecard } from '../../store/scorecards.js';
 import type { SubmissionView } from '../../store/submissions.js';
 import { sendPage } from '../frame/page.js';
 import { entryOf, guestOf } from './guest.js';
 import { entryPage, entryView } from './views.js';
 
-/** More than any run writes down; a run that floods is cut off there. */
-const MOST_EVENTS = 5000;
 const REFRESH_SECONDS = 5;
 
 const show = route({
@@ -30,12 +28,12 @@ const show = route({
     const guest = await guestOf(context);
     const view = await entryOf(context, guest, params.id);
     const visibility = visibilityOf(guest.invite, view);
-    const [events, result, appeals] = await Promise.all([
-      readEvents(deps.store, view.run.id, 0, MOST_EVENTS),
+    const [outcomes, result, appeals] = await Promise.all([
+      readOutcomes(deps.store, view.run.id),
       resultOf(context, view, visibility),
       listAppeals(deps.store, guest.invite.organisation.id, view.submission.id),
     ]);
-    const checks = publicChecks(guest.pack, events);
+    const checks = publicChecks(guest.pack, outcomes);
     const input = { ...guest, view, checks, result, visibility, appeals, csrf: csrf() };
     const refreshSeconds = view.run.finished_at === null ? REFRESH_SECONDS : null;
     sendPage(
