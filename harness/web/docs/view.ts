@@ -1,4 +1,6 @@
 import type { OpenApiDocument } from '../../api/routing/document.js';
+import type { ErrorCode } from '../../errors.js';
+import { ERRORS } from '../../errors.js';
 import type { Field, Schema } from './schema.js';
 import { fieldsOf, typeWords } from './schema.js';
 
@@ -46,6 +48,8 @@ export interface OperationView {
 
 export interface DocsView {
   readonly version: string;
+  /** Problems that almost every operation can end in. */
+  readonly usual: string;
   readonly groups: readonly {
     readonly id: string;
     readonly title: string;
@@ -53,6 +57,19 @@ export interface DocsView {
   }[];
   readonly schemas: readonly { readonly name: string; readonly fields: readonly Field[] }[];
 }
+
+const USUAL = [
+  'unauthenticated',
+  'forbidden',
+  'crossSite',
+  'routeUnknown',
+  'bodyUnreadable',
+  'bodyInvalid',
+  'bodyTooLarge',
+  'mediaTypeUnsupported',
+  'rateLimited',
+  'storeUnavailable',
+] as const satisfies readonly ErrorCode[];
 
 /** What is named on its own is told once, below; a scorecard has a published schema of its own. */
 export function docsView(document: OpenApiDocument): DocsView {
@@ -66,6 +83,7 @@ export function docsView(document: OpenApiDocument): DocsView {
   const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, Schema>);
   return {
     version: document.info.version,
+    usual: USUAL.map((code) => `${code} (${ERRORS[code].status})`).join(', '),
     groups: [...groups].map(([tag, operations]) => ({
       id: `group-${tag}`,
       title: tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' '),
@@ -101,7 +119,9 @@ function answersOf({ responses }: Operation): Pick<OperationView, 'answers' | 'p
   for (const [status, { description, content = {} }] of Object.entries(responses)) {
     const [[media, { schema = {} }] = ['', {}]] = Object.entries(content) as [string, Media][];
     if (media === 'application/problem+json') {
-      for (const [, code] of description.matchAll(/`(\w+)`/g)) problems.push(`${code} (${status})`);
+      for (const [, code = ''] of description.matchAll(/`(\w+)`/g)) {
+        if (!USUAL.some((usual) => usual === code)) problems.push(`${code} (${status})`);
+      }
     } else {
       const type = media === '' ? '' : `${media}, ${typeWords(schema)}`;
       answers.push({ status, description, type, fields: shortFields(schema) });
