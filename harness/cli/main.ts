@@ -19,10 +19,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   demo: async () => (await import('./commands/demo.js')).demoCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   grade: async () => (await import('./commands/grade.js')).gradeCommand,
+  organisation: async () => (await import('./commands/organisation.js')).organisationCommand,
   pack: async () => (await import('./commands/pack.js')).packCommand,
   rescore: async () => (await import('./commands/rescore.js')).rescoreCommand,
   restore: async () => (await import('./commands/backup.js')).restoreCommand,
   serve: async () => (beFrugal(), await import('./commands/serve.js')).serveCommand,
+  settings: async () => (await import('./commands/settings.js')).settingsCommand,
   submit: async () => (await import('./commands/submit.js')).submitCommand,
   worker: async () => (beFrugal(), await import('./commands/worker.js')).workerCommand,
 };

@@ -14,7 +14,8 @@ export async function findServer(config: Where): Promise<ServerAddress> {
   return { url, token };
 }
 
-async function localServer({ stateDir, host, port }: Where): Promise<string> {
+/** The server of the state folder, or where it would be. */
+export async function localServer({ stateDir, host, port }: Where): Promise<string> {
   const text = await readFile(serverFile(stateDir), 'utf8').catch(() => null);
   return text === null ? `http://${host}:${port}` : (JSON.parse(text) as { url: string }).url;
 }

@@ -34,7 +34,7 @@ export const accountView = (
   person: principal.kind === 'person',
   sessions: sessions.map((session) => ({
     href: `/account/sessions/${session.id}`,
-    agent: session.agent === '' ? 'A browser that does not say which' : session.agent,
+    agent: browserName(session.agent),
     address: session.address,
     opened: moment(session.created_at),
     seen: moment(session.seen_at),
@@ -43,5 +43,32 @@ export const accountView = (
   currentFault: fault?.field === 'current' ? fault.fault : null,
   passwordFault: fault?.field === 'password' ? fault.fault : null,
 });
+
+/** Most browsers call themselves Mozilla first and say what they are last. */
+const BROWSERS = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bFirefox\//, 'Firefox'],
+  [/\b(?:Headless)?Chrom(?:e|ium)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+] as const;
+const SYSTEMS = [
+  [/\bAndroid\b/, 'Android'],
+  [/\b(?:iPhone|iPad)\b/, 'iOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+] as const;
+
+/** What a browser calls itself, in words that its owner knows; else as it stands. */
+export function browserName(agent: string): string {
+  if (agent === '') return 'A browser that does not say which';
+  const of = (names: readonly (readonly [RegExp, string])[]): string | undefined =>
+    names.find(([pattern]) => pattern.test(agent))?.[1];
+  const browser = of(BROWSERS);
+  const system = of(SYSTEMS);
+  if (browser === undefined) return agent;
+  return system === undefined ? browser : `${browser} on ${system}`;
+}
 
 export const accountPage = definePage<AccountView>('account', { title: 'Account' });

@@ -25,6 +25,8 @@ import { graded } from '../../integration/support/records.js';
 /** A server of this program with a database of its own, and ways to put things into it. */
 export interface TestPlatform {
   readonly url: string;
+  /** Makes the first account. */
+  readonly setUpUrl: string | null;
   readonly store: Store;
   /** The value of the cookie of somebody new in that role. */
   signedIn(role: PersonRole): Promise<string>;
@@ -68,6 +70,7 @@ export async function startPlatform(): Promise<TestPlatform> {
 
   return {
     url: server.url,
+    setUpUrl: server.setUpUrl,
     store,
     submission,
     claim,

@@ -133,6 +133,22 @@ test('a worker needs a database and a queue', async () => {
   expect(exitCode).toBe(3);
 });
 
+test('the operator makes an organisation, and is told of every setting', async () => {
+  const made = await cli(['organisation', 'add', 'Analytical Engines']);
+  expect([made.exitCode, made.stderr]).toEqual([0, expect.stringContaining('org-')]);
+  const page = await fetch(String(made.stdout));
+  expect(await page.text()).toContain('Make the first account');
+
+  const settings = await cli(['settings', '--json']);
+  const all = JSON.parse(String(settings.stdout)) as {
+    env: string;
+    default: string | null;
+    meaning: string;
+  }[];
+  expect(all.find(({ env }) => env === 'ASSAYER_PORT')?.default).toBe('3210');
+  expect(all.every(({ meaning }) => /\.$/.test(meaning))).toBe(true);
+});
+
 test('serve shares the services of the folder, and ends with 0 when told to', async () => {
   const second = cli(['serve', '--port', '0'], { ASSAYER_STATE_DIR: join(dir, '.assayer') });
   const text = await until(async () => {

@@ -1,9 +1,25 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'esbuild';
 import { build, stop } from 'esbuild';
+
+/** Within one file, each source still finds the templates and styles that lie beside it. */
+const whereItWas: Plugin = {
+  name: 'where it was',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(harness|reports)\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(path).href),
+      ),
+      loader: 'ts',
+    }));
+  },
+};
 
 /** Compiles a TypeScript program of the tests into one file that node runs; packages stay where they are. */
 export async function compile(entry: string): Promise<string> {
@@ -17,6 +33,7 @@ export async function compile(entry: string): Promise<string> {
     format: 'esm',
     packages: 'external',
     logLevel: 'silent',
+    plugins: [whereItWas],
   });
   await stop();
   return outfile;

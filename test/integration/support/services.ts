@@ -29,15 +29,20 @@ export async function startServices(): Promise<TestServices> {
   };
 }
 
-/** An empty, migrated database of its own. */
-export async function freshDatabase(services: Services): Promise<{ url: string; store: Store }> {
+/** A database of its own, with nothing in it. */
+export async function emptyDatabase(services: Services): Promise<{ url: string; store: Store }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: services.databaseUrl });
   await admin.connect();
   await admin.query(`create database ${name}`);
   await admin.end();
   const url = services.databaseUrl.replace(/\/postgres$/, `/${name}`);
-  const store = openStore({ url, connections: 10 });
-  await migrate(store);
-  return { url, store };
+  return { url, store: openStore({ url, connections: 10 }) };
+}
+
+/** An empty, migrated database of its own. */
+export async function freshDatabase(services: Services): Promise<{ url: string; store: Store }> {
+  const database = await emptyDatabase(services);
+  await migrate(database.store);
+  return database;
 }
