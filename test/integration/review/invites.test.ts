@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Store } from '../../../harness/store/database.js';
 import { endWithout } from '../../../harness/store/endings.js';
@@ -14,25 +14,14 @@ import {
 } from '../../../harness/store/invites.js';
 import { claimRun } from '../../../harness/store/leases.js';
 import { listSubmissions } from '../../../harness/store/submissions.js';
+import { eachWithFreshStore } from '../support/fresh-store.js';
 import { newSubmission } from '../support/records.js';
-import type { TestServices } from '../support/services.js';
-import { freshDatabase, startServices } from '../support/services.js';
 import { actor, inDays, invitation, invite, OPTIONS, ORG, stranger } from './support.js';
 
 jest.setTimeout(30_000);
 
-let services: TestServices;
 let store: Store;
-
-beforeAll(async () => {
-  services = await startServices();
-});
-afterAll(() => services.close());
-beforeEach(async () => {
-  await store?.destroy();
-  ({ store } = await freshDatabase(services));
-});
-afterAll(() => store.destroy());
+eachWithFreshStore((fresh) => (store = fresh));
 
 const enter = (id: string, key: string | null = null, arrivedAt = new Date()): Promise<Entry> =>
   acceptEntry(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { answerAppeal, listAppeals, makeAppeal } from '../../../harness/store/appeals.js';
 import type { Store } from '../../../harness/store/database.js';
@@ -7,24 +7,13 @@ import { readReview, recordDecision, writeNote } from '../../../harness/store/re
 import { findScorecard } from '../../../harness/store/scorecards.js';
 import { createShare, listShares, openShare, revokeShare } from '../../../harness/store/shares.js';
 import { findSubmission, listSubmissions } from '../../../harness/store/submissions.js';
-import type { TestServices } from '../support/services.js';
-import { freshDatabase, startServices } from '../support/services.js';
+import { eachWithFreshStore } from '../support/fresh-store.js';
 import { actor, gradedSubmission, ORG, stranger, submitted } from './support.js';
 
 jest.setTimeout(30_000);
 
-let services: TestServices;
 let store: Store;
-
-beforeAll(async () => {
-  services = await startServices();
-});
-afterAll(() => services.close());
-beforeEach(async () => {
-  await store?.destroy();
-  ({ store } = await freshDatabase(services));
-});
-afterAll(() => store.destroy());
+eachWithFreshStore((fresh) => (store = fresh));
 
 const bob = { ...actor, id: 'per-bob', name: 'Bob' };
 const audited = async (): Promise<string[]> => {

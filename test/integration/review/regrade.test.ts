@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Pack } from '../../../assessments/kit/index.js';
 import { workOnRegrades } from '../../../harness/review/regrade/work.js';
@@ -13,8 +13,7 @@ import { closeRegrade, createRegrade, pointlessRuns } from '../../../harness/sto
 import { findScorecard } from '../../../harness/store/scorecards.js';
 import { findSubmission } from '../../../harness/store/submissions.js';
 import { check, policy } from '../../unit/scoring/build.js';
-import type { TestServices } from '../support/services.js';
-import { freshDatabase, startServices } from '../support/services.js';
+import { eachWithFreshStore } from '../support/fresh-store.js';
 import {
   actor,
   grade,
@@ -29,18 +28,8 @@ import {
 
 jest.setTimeout(30_000);
 
-let services: TestServices;
 let store: Store;
-
-beforeAll(async () => {
-  services = await startServices();
-});
-afterAll(() => services.close());
-beforeEach(async () => {
-  await store?.destroy();
-  ({ store } = await freshDatabase(services));
-});
-afterAll(() => store.destroy());
+eachWithFreshStore((fresh) => (store = fresh));
 
 const TODAY = { id: 'sample', version: '2.0.0', digest: 'e'.repeat(64) };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Store } from '../../../harness/store/database.js';
 import { cancelRun, commitResult, endWithout } from '../../../harness/store/endings.js';
@@ -13,25 +13,13 @@ import { findRecord, findScorecard, replaceScorecard } from '../../../harness/st
 import { acceptSubmission, findSubmission, listSubmissions } from '../../../harness/store/submissions.js';
 import { createSession, findSession } from '../../../harness/store/sessions.js';
 import { createToken, findToken, revokeToken } from '../../../harness/store/tokens.js';
+import { eachWithFreshStore } from '../support/fresh-store.js';
 import { graded, newSubmission } from '../support/records.js';
-import type { TestServices } from '../support/services.js';
-import { freshDatabase, startServices } from '../support/services.js';
 
 jest.setTimeout(30_000);
 
-let services: TestServices;
 let store: Store;
-
-beforeAll(async () => {
-  services = await startServices();
-});
-afterAll(() => services.close());
-
-beforeEach(async () => {
-  await store?.destroy();
-  ({ store } = await freshDatabase(services));
-});
-afterAll(() => store.destroy());
+eachWithFreshStore((fresh) => (store = fresh));
 
 const options = { worker: 'w1', leaseSeconds: 20, maxAttempts: 3, alone: false };
 const verdict = { code: 'internal', stage: 'boot', message: 'Ours.', logTail: '' } as const;
