@@ -1,59 +1,37 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { pino } from 'pino';
 import type { Problem } from '../../../harness/api/problem.js';
 import type { SubmissionResource } from '../../../harness/api/representation.js';
 import { ROUTES } from '../../../harness/api/routes/index.js';
-import { loadConfig } from '../../../harness/config.js';
-import { openServices } from '../../../harness/embedded/index.js';
-import type { RunningServer } from '../../../harness/server.js';
-import { startServer } from '../../../harness/server.js';
-import type { Store } from '../../../harness/store/database.js';
-import { openStore } from '../../../harness/store/database.js';
 import { commitResult } from '../../../harness/store/endings.js';
 import { appendEvents } from '../../../harness/store/events.js';
 import type { Claim } from '../../../harness/store/leases.js';
 import { claimRun } from '../../../harness/store/leases.js';
 import { tarGz } from '../support/archive.js';
 import { graded } from '../support/records.js';
+import type { TestServer } from '../support/server.js';
+import { startTestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 import { visitor } from '../support/visitor.js';
 
 jest.setTimeout(30_000);
 
 const SUBMISSIONS = '/api/v1/submissions';
-const logged: string[] = [];
+let server: TestServer;
 let stateDir: string;
-let server: RunningServer;
-let store: Store;
 let token: string;
 let archive: Buffer;
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assayer-test-'));
-  const env = {
-    ASSAYER_STATE_DIR: stateDir,
-    ASSAYER_PORT: '0',
-    ASSAYER_UPLOAD_MB: '1',
-    ASSAYER_PACK_DIRS: join(process.cwd(), 'test/fixtures'),
-  };
-  const config = loadConfig(env, stateDir);
-  server = await startServer(config, pino({ level: 'debug' }, { write: (line) => void logged.push(line) }));
-  token = (await readFile(server.tokenFile, 'utf8')).trim();
-  const services = await openServices(config, { start: false });
-  store = openStore({ url: services.databaseUrl, connections: 4 });
+  server = await startTestServer({ ASSAYER_UPLOAD_MB: '1' });
+  ({ stateDir, token } = server);
   archive = await tarGz({ 'package.json': '{"name":"x"}', 'server.js': 'void 0' });
 });
-afterAll(async () => {
-  await store?.destroy();
-  await server?.close();
-  await rm(stateDir, { recursive: true });
-});
+afterAll(() => server?.close());
 
 type Options = NonNullable<Parameters<typeof fetch>[1]> & { headers?: Record<string, string> };
 
@@ -82,7 +60,7 @@ async function submitted(fields: Record<string, string> = {}): Promise<Submissio
 
 async function claimed({ run }: SubmissionResource): Promise<Claim> {
   const options = { worker: 'w', leaseSeconds: 60, maxAttempts: 3, alone: false };
-  const claim = await claimRun(store, run.id, options);
+  const claim = await claimRun(server.store, run.id, options);
   if (!claim) throw new Error('not claimed');
   return claim;
 }
@@ -241,10 +219,10 @@ test('events are streamed as they come, resumed after the last one seen, and end
   const answer = await call(submission.links.events);
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   const reading = answer.text();
-  await appendEvents(store, claim.run, claim.fence, [{ type: 'stageStarted', stage: 'install' }]);
+  await appendEvents(server.store, claim.run, claim.fence, [{ type: 'stageStarted', stage: 'install' }]);
   const running = (await (await call(submission.links.self)).json()) as SubmissionResource;
   expect(running.run).toMatchObject({ state: 'running', progress: { stage: 'install', checksTotal: 4 } });
-  await commitResult(store, claim, graded({ score: 64 }));
+  await commitResult(server.store, claim, graded({ score: 64 }));
   const text = await reading;
   expect([...text.matchAll(/^event: (\w+)$/gm)].map(([, type]) => type)).toEqual([
     'queued',
@@ -262,7 +240,7 @@ test('a scorecard is there as JSON and as a page once the run is done', async ()
   const submission = await submitted();
   const { scorecard } = submission.links;
   expect(await problem(await call(scorecard))).toMatchObject({ status: 409, code: 'scorecardNotReady' });
-  await commitResult(store, await claimed(submission), graded({ score: 71 }));
+  await commitResult(server.store, await claimed(submission), graded({ score: 71 }));
 
   const asJson = await call(scorecard);
   expect(await asJson.json()).toMatchObject({ overall: { score: 71 } });
@@ -361,8 +339,8 @@ test('a sign-in link works once and leads nowhere else', async () => {
     const page = await call(`/signin?to=${encodeURIComponent(to)}`, { headers: { authorization: '' } });
     expect(await page.text()).toContain('name="to" value="/"');
   }
-  expect(logged.join('')).not.toContain(new URLSearchParams(path.split('?')[1]).get('key') ?? '');
-  expect(logged.join('')).not.toContain(token);
+  expect(server.logged.join('')).not.toContain(new URLSearchParams(path.split('?')[1]).get('key') ?? '');
+  expect(server.logged.join('')).not.toContain(token);
 });
 
 test('health is told to whoever asks', async () => {

@@ -17,6 +17,7 @@ import { visitor } from './visitor.js';
 
 /** The whole server in this process, on a state folder and a port of its own. */
 export interface TestServer extends RunningServer {
+  readonly stateDir: string;
   readonly store: Store;
   /** The token of this machine: an admin's. */
   readonly token: string;
@@ -36,6 +37,7 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
   const store = openStore({ url: services.databaseUrl, connections: 4 });
   return {
     ...server,
+    stateDir,
     store,
     logged,
     token: (await readFile(server.tokenFile, 'utf8')).trim(),
