@@ -35,7 +35,7 @@ export async function pageFigures(
   try {
     const client = connect(platform.address);
     const [first, second] = [await submit(client, 'mid'), await submit(client, 'junior')];
-    say('two samples are graded');
+    say('two samples are being graded');
     for (const id of [first, second]) await whenOver(client, id);
     await fill(config, first, submissions);
     say(`${submissions} submissions are in the database; another sample is graded`);
