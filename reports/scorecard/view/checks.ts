@@ -118,7 +118,7 @@ function checkView(
     points: pointsWord(check.points, check.maxPoints),
     took: duration(check.durationMs),
     message: oneLine(check.message, 1200),
-    brief: outcome === 'pass' ? null : oneLine(check.message, 200),
+    brief: outcome === 'pass' ? null : oneLine(check.message, 100),
     versus: versus(check),
     evidence,
     why: oneLine(check.why, 600),
