@@ -60,7 +60,7 @@ test('the data of the release before are all there, and belong to the first orga
   const found = await findSubmission(store, DEFAULT_ORGANISATION, 'sub-1');
   expect(found).toMatchObject({
     submission: { candidate: 'Ada', submitted_by: null },
-    run: { id: 'run-2', state: 'done', score: 71.5 },
+    run: { id: 'run-2', state: 'done', score: 71.5, judged_by: 'd'.repeat(64) },
   });
   expect(await listSubmissions(store, DEFAULT_ORGANISATION, { limit: 10 })).toHaveLength(2);
   expect(await findToken(store, 'asr_old')).toMatchObject({ id: 'tok-1', role: 'admin', scopes: ['admin'] });
