@@ -8,6 +8,7 @@ import { localInput } from '../local.js';
 import { openArena } from './arena.js';
 import { withPatched } from '../packs/patched.js';
 import { grade } from '../pipeline/grade.js';
+import { findMeasured } from '../pipeline/performance/findings.js';
 import type { GradingBench } from './grading.js';
 
 /** How good the performance measurement is, on the machine that it runs on. Shares and coefficients from 0 to 1. */
@@ -21,6 +22,8 @@ export interface PerformanceFigures {
   readonly detected15: number;
   /** The same of an identical copy. */
   readonly falseAlarms: number;
+  /** Share of the faults in `variants/` that the check made for them found. */
+  readonly faultsFound: number;
   /** Of a whole performance stage. */
   readonly stageSeconds: number;
   /** CPU time of the load generator over time. */
@@ -29,17 +32,27 @@ export interface PerformanceFigures {
 
 /** Two processes of one program differ by one or two per cent for good: a smaller difference is none. */
 const EQUIVALENT = 0.03;
-const COSTLIER = fileURLToPath(new URL('./variants/costlier.patch', import.meta.url));
+const variant = (name: string): string => fileURLToPath(new URL(`./variants/${name}.patch`, import.meta.url));
+/** Faults of the reference that show under load only, and the check that must fail for each. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'list-looks-up-each-item': 'cost-excellent',
+  'requests-remembered': 'memory-steady',
+  'list-forgets-the-oldest': 'load-nothing-lost',
+  'slots-not-given-back': 'load-answers-right',
+  'few-connections': 'slow-clients-harmless',
+  'overload-shuts-the-door': 'overload-survived',
+};
 const never = new AbortController().signal;
 
 export async function performanceFigures(bench: GradingBench, runs: number): Promise<PerformanceFigures> {
   const senior = join(bench.pack.dir, 'solutions', 'senior');
   const stageSeconds = await stageTime(bench, senior);
+  const faultsFound = await findFaults(bench, senior);
   const arena = await openArena(bench, ['cost']);
   try {
     const reference = await arena.enter(senior);
     const same = await arena.enter(senior);
-    const costlier = await withPatched(senior, COSTLIER, (dir) => arena.enter(dir));
+    const costlier = await withPatched(senior, variant('costlier'), (dir) => arena.enter(dir));
     const compare = async (candidate: Prober, what: string): Promise<LoadResult> => {
       const result = await arena.compare(candidate, reference);
       const { value = 0, low = 0, high = 0 } = result.cost?.ratio ?? {};
@@ -57,9 +70,30 @@ export async function performanceFigures(bench: GradingBench, runs: number): Pro
       cvHog: spread(beside.map(ratioOf)),
       detected15: share(apart, (result) => isDearer(result)),
       falseAlarms: share([...quiet, ...beside], (result) => isDearer(result) || isCheaper(result)),
+      faultsFound,
       stageSeconds,
       generatorShare: mean(quiet.map((result) => result.generatorShare)),
     };
+  } finally {
+    await arena.close();
+  }
+}
+
+/** Measures each fault with everything that the profile measures. */
+async function findFaults(bench: GradingBench, senior: string): Promise<number> {
+  const arena = await openArena(bench, bench.pack.loads[0]?.measures ?? []);
+  try {
+    const reference = await arena.enter(senior);
+    let found = 0;
+    for (const [name, id] of Object.entries(FAULTS)) {
+      const candidate = await withPatched(senior, variant(name), (dir) => arena.enter(dir));
+      const result = await arena.compare(candidate, reference);
+      const findings = findMeasured(bench.pack, { loads: [result] });
+      const lost = findings.filter(({ outcome }) => outcome === 'fail').map(({ checkId }) => checkId);
+      if (lost.includes(id)) found++;
+      bench.say(`${name}: fails ${lost.join(', ') || 'nothing'}`);
+    }
+    return found / Object.keys(FAULTS).length;
   } finally {
     await arena.close();
   }

@@ -14,8 +14,6 @@ export interface Stretch {
   readonly withinMs: number;
   /** Connections beside these that send a few bytes a second. */
   readonly slowClients: number;
-  /** Compares some answers with those at rest. */
-  readonly sample: boolean;
 }
 
 const count = z.int().nonnegative();

@@ -68,8 +68,8 @@ export const loadResultSchema = z.strictObject({
   latency: latencySchema.nullable(),
   memory: memorySchema.nullable(),
   overload: overloadSchema.nullable(),
-  /** Share of the ordinary requests answered while slow clients held connections. */
-  slowClients: z.strictObject({ clients: z.int(), answered: amount }).nullable(),
+  /** Share of the ordinary requests answered while slow clients held connections, by the candidate and by the reference. */
+  slowClients: z.strictObject({ clients: z.int(), answered: amount, reference: amount }).nullable(),
   /** Of the candidate, in ordinary load. */
   answers: z.strictObject({
     requests: z.int().nonnegative(),

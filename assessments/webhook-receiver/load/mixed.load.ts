@@ -1,4 +1,5 @@
 import { defineLoad, type LoadStep } from 'assayer/kit';
+import { checks } from './support/checks.js';
 import { reconcile } from './support/reconcile.js';
 import { aMerge, delivery, page, parse } from './support/steps.js';
 
@@ -12,6 +13,7 @@ export default defineLoad({
   title: 'Reading profiles while deliveries come in',
   connections: 10,
   measures: ['cost', 'latency', 'memory', 'slowClients', 'overload'],
+  checks,
   reconcile,
   requests(input) {
     const { random } = input;

@@ -65,9 +65,9 @@ async function verify(nameOrDir: string, flags: VerifyFlags): Promise<void> {
     const report = await verifyPack(pack, {
       concurrency: flags.concurrency,
       only: only && ((id) => only.test(id)),
-      grade: (dir, run, withLoad) =>
+      grade: (dir, run) =>
         gradeOrExplain(
-          localInput(config, pack, dir, { run, candidate: null, withLoad }),
+          localInput(config, pack, dir, { run, candidate: null, withLoad: false }),
           grading.deps,
           () => undefined,
           signal,

@@ -3,7 +3,7 @@ import type { Performance } from '../../../assessments/kit/schema/performance.js
 import { judge } from './judge.js';
 
 /** One finding for each check that is derived from a measurement. */
-export function findMeasured({ checks, loads }: Pack, performance: Performance): Finding[] {
+export function findMeasured({ checks, loads }: Pack, performance: Pick<Performance, 'loads'>): Finding[] {
   return checks.flatMap((check) => {
     if (!check.bar) return [];
     const profile = loads.find(({ file }) => file === check.file)?.profile;

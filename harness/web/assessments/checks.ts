@@ -61,7 +61,11 @@ function qualityRow(check: DeclaredCheck, mutants: readonly Mutant[]): QualityRo
     dimension: check.dimension,
     points: figure(check.points),
     catches,
-    proof: catches.length === 0 ? 'No known fault' : plural(catches.length, 'fault'),
+    proof: check.bar
+      ? 'Measured under load'
+      : catches.length === 0
+        ? 'No known fault'
+        : plural(catches.length, 'fault'),
   };
 }
 

@@ -33,7 +33,6 @@ export async function diagnose(side: Side, pod: Pod, image: string): Promise<Dia
     rate: null,
     withinMs: LOOK_MS,
     slowClients: 0,
-    sample: false,
   });
   await sleep(WRITE_MS);
   return readDiagnosis(await linesWritten(pod, image));

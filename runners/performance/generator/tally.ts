@@ -43,15 +43,12 @@ export class Tally {
     fault: null as string | null,
   };
 
-  constructor(
-    private readonly memory: Memory,
-    private readonly sampling: boolean,
-  ) {}
+  constructor(private readonly memory: Memory) {}
 
   /** Whether the body of the next answer to this step has to be kept. */
   wants({ step }: WireStep): boolean {
     if (step.keep === true) return true;
-    return (this.sampling || step.right !== undefined) && Math.random() * LOOK_AT_ONE_IN < 1;
+    return Math.random() * LOOK_AT_ONE_IN < 1;
   }
 
   take({ step }: WireStep, ending: Ending, sinceMs: number): void {
@@ -85,7 +82,7 @@ export class Tally {
       this.counts.wrongStatus++;
       return this.blame(step, `answered ${status} instead of ${step.expect ?? '2xx'}`);
     }
-    if (this.sampling && answer.bodyBytes === 0) this.sample(step, '');
+    if (answer.bodyBytes === 0) this.sample(step, '');
     if (answer.bodyBytes === 0 && this.memory.bodiesAt.has(step.method)) {
       this.counts.empty++;
       return this.blame(step, `answered ${status} without the body that it has at rest`);
@@ -96,7 +93,7 @@ export class Tally {
 
   private look(step: LoadStep, answer: Answer): void {
     const text = textOf(answer);
-    if (this.sampling && text !== null && text !== '') this.sample(step, text);
+    if (text !== null && text !== '') this.sample(step, text);
     if (step.right) {
       this.counts.looked++;
       if (text === null || !step.right(text)) {

@@ -48,7 +48,7 @@ export class Course {
 
   /** A stretch of requests that no other has had since the start. */
   next(change: Partial<Stretch>): Stretch {
-    const usual = { count: FIRST_COUNT, rate: null, withinMs: MAX_SEGMENT_MS, slowClients: 0, sample: false };
+    const usual = { count: FIRST_COUNT, rate: null, withinMs: MAX_SEGMENT_MS, slowClients: 0 };
     const stretch = { connections: this.connections, from: this.at, ...usual, ...change };
     this.at += stretch.count;
     return stretch;

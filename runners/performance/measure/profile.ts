@@ -86,7 +86,7 @@ export async function measureProfile(
   const memory = wants('memory')
     ? await measureMemory(course, [...sinceStart, ...(paced?.pairs ?? [])], clock)
     : null;
-  const slowClients = wants('slowClients') ? await measureSlowClients(course, candidate) : null;
+  const slowClients = wants('slowClients') ? await measureSlowClients(course) : null;
   const overload = wants('overload') ? await measureOverload(course, candidate, clock) : null;
   if (!mustStop()) await candidate.thaw();
   const stateFault = ended === null ? await candidate.reconcile() : null;

@@ -11,7 +11,7 @@ const MAX_PAIRS = 5;
 export async function warmUp(course: Course, clock: Clock): Promise<Pair[]> {
   const pairs: Pair[] = [];
   while (pairs.length < MAX_PAIRS && !clock.isOver('cost', pairs.length, MIN_PAIRS)) {
-    const pair = await course.pair({ sample: pairs.length === 0 });
+    const pair = await course.pair();
     const before = pairs.at(-1);
     pairs.push(pair);
     if (!before || pairs.length < MIN_PAIRS) continue;

@@ -39,7 +39,7 @@ describe('an honest service', () => {
       const [load] = rig.pack.loads;
       const side = prober.side(load!);
       expect(await side.restart()).toBe(true);
-      const stretch = { connections: 8, from: 0, rate: null, withinMs: 5000, slowClients: 0, sample: true };
+      const stretch = { connections: 8, from: 0, rate: null, withinMs: 5000, slowClients: 0 };
       const before = await side.cpuMs();
       const driven = await side.drive({ ...stretch, count: 200 });
       expect(driven).toMatchObject({

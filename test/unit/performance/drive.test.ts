@@ -20,7 +20,6 @@ const USUAL: Stretch = {
   rate: null,
   withinMs: 5000,
   slowClients: 0,
-  sample: false,
 };
 
 let served: Served | null = null;

@@ -80,7 +80,7 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
   [
     'disturbed',
     { figure: 'slowClients', atLeast: 0.9 },
-    { slowClients: { clients: 9, answered: 0.5 } },
+    { slowClients: { clients: 9, answered: 0.5, reference: 1 } },
     'fail',
   ],
   ['a service that died', { figure: 'state' }, { ended: 'It ended by itself.' }, 'fail'],
