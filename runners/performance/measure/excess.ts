@@ -45,7 +45,7 @@ function isWell({ candidate, reference }: Pair): boolean {
 }
 
 const SLOW_CLIENTS = 200;
-const BESIDE = { rate: 100, count: 80, withinMs: 2000, slowClients: SLOW_CLIENTS };
+const BESIDE = { rate: 100, count: 50, withinMs: 2000, slowClients: SLOW_CLIENTS };
 
 /** Ordinary requests beside clients that send a byte now and then. */
 export async function measureSlowClients(course: Course): Promise<NonNullable<LoadResult['slowClients']>> {

@@ -7,9 +7,9 @@ import { latencies } from './segment.js';
 
 /** Of what the reference can do with its core to itself: busy, and far from the point where queues form. */
 const LOAD = 0.4;
-const PAIRS = 5;
+const PAIRS = 4;
 const LEAST_PAIRS = 3;
-const SEGMENT_MS = 400;
+const SEGMENT_MS = 300;
 const WITHIN_MS = 2500;
 
 /** Latency of both at one fixed rate, in turns; requests that are due while the service is stuck count from when they were due. */
