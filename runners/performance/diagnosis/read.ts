@@ -21,7 +21,7 @@ type Line = z.infer<typeof lineSchema>;
 const MAX_HOT = 8;
 /** Below this share of the busy time a function is not worth a look. */
 const MIN_SHARE = 0.01;
-const LONG_DELAY_MS = 50;
+const LONG_DELAY_MS = 100;
 
 /** Lines that the probes of all processes wrote, to what the busiest of them says; null when none makes sense. Pure. */
 export function readDiagnosis(lines: readonly string[]): Diagnosis | null {

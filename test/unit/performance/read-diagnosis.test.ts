@@ -6,7 +6,7 @@ const SPOT = { name: 'list', url: 'file:///work/src/list.js', line: 12, ms: 400 
 const WORD = {
   folder: '/work',
   busyMs: 1000,
-  samples: [{ atMs: 150, delayMs: 80, heapMb: 20, busy: 0.9 }],
+  samples: [{ atMs: 150, delayMs: 180, heapMb: 20, busy: 0.9 }],
   hot: [
     SPOT,
     { ...SPOT, name: 'parse', url: 'file:///work/node_modules/x/y.js' },
@@ -20,7 +20,7 @@ describe('what the probe wrote', () => {
     const idle = { ...WORD, busyMs: 3, hot: [] };
     const read = readDiagnosis([JSON.stringify(idle), JSON.stringify(WORD)]);
     expect(read?.hot).toEqual([{ name: 'list', at: 'src/list.js:12', share: 0.4 }]);
-    expect(read?.summary).toContain('held up for 80 ms');
+    expect(read?.summary).toContain('held up for 180 ms');
     expect(read?.summary).toContain('list (src/list.js:12) took most, 40 %');
     expect(diagnosisSchema.safeParse(read).success).toBe(true);
   });
