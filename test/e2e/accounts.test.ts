@@ -71,7 +71,7 @@ test('from the first start to a team: set up, invite, join, token, webhook, log'
   await look(page);
 
   await page.getByRole('link', { name: 'Organisation' }).click();
-  await page.getByLabel('Name').fill('Analytical Engines');
+  await page.getByLabel('Name', { exact: true }).fill('Analytical Engines');
   await page.getByLabel('Blind review').check();
   await page.getByRole('button', { name: 'Save' }).click();
   expect(await page.getByRole('status').textContent()).toBe('The change is saved.');
