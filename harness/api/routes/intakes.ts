@@ -6,6 +6,10 @@ import { AssayerError } from '../../errors.js';
 import { readPush, signatureHolds } from '../../hooks/github.js';
 import { recordAudit } from '../../store/audit.js';
 import { addIntake, deleteIntake, findIntakeSecret, findSent, listIntakes } from '../../store/intakes.js';
+import type { Store } from '../../store/database.js';
+import { acceptPush } from '../../store/entries.js';
+import type { Accepted, IdempotencyKey, NewSubmission } from '../../store/submissions.js';
+import type { Sender } from '../accept.js';
 import { acceptGit } from '../accept.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
@@ -121,14 +125,41 @@ const receive = route({
         const source = `${gitUrl}#${ref}`;
         const known = await findSent(deps.store, intake.organisation, params.id, source);
         if (known !== null) return void res.status(202).json({ submission: known, reason: null });
-        const sender = { actor: actorOf(params.id, intake.organisation), key: source.slice(0, 200) };
+        const sender: Sender = {
+          actor: actorOf(params.id, intake.organisation),
+          key: source.slice(0, 200),
+          enter: (submission, key) => enterPush(deps.store, intake.organisation, submission, key),
+        };
         const request = { gitUrl, ref, assessment: intake.assessment, candidate };
-        const { view } = await acceptGit(deps, sender, request);
-        res.status(202).json({ submission: view.submission.id, reason: null });
+        const pushes = await acceptGit(deps, sender, request).catch(quotaReason);
+        if (typeof pushes === 'string')
+          return void res.status(202).json({ submission: null, reason: pushes });
+        res.status(202).json({ submission: pushes.view.submission.id, reason: null });
       }
     }
   },
 });
+
+/** Of one repository: whoever pushes until the result pleases has had enough of chances by then. */
+const MOST_PUSHES = 20;
+
+/** @throws AssayerError quotaUsed */
+async function enterPush(
+  store: Store,
+  organisation: string,
+  submission: NewSubmission,
+  key: IdempotencyKey | null,
+): Promise<Accepted> {
+  const entry = await acceptPush(store, organisation, submission, key, MOST_PUSHES);
+  if ('view' in entry || entry.kind === 'keyReused') return entry;
+  throw new AssayerError('quotaUsed', { allowed: MOST_PUSHES });
+}
+
+/** A code host would send a refused message again and again; it is taken, and told why nothing came of it. */
+function quotaReason(error: unknown): string {
+  if (error instanceof AssayerError && error.code === 'quotaUsed') return error.message;
+  throw error;
+}
 
 const actorOf = (id: string, organisation: string): Actor => ({
   ...{ organisation, id, kind: 'system', name: 'GitHub' },

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Store } from '../../../harness/store/database.js';
 import { endWithout } from '../../../harness/store/endings.js';
 import type { Entry } from '../../../harness/store/entries.js';
-import { acceptEntry, countedEntries } from '../../../harness/store/entries.js';
+import { acceptEntry, acceptPush, countedEntries } from '../../../harness/store/entries.js';
 import {
   changeInvite,
   createInvite,
@@ -95,6 +95,15 @@ describe('the quota', () => {
     expect(await listSubmissions(store, ORG, { limit: 10 })).toHaveLength(2);
     const { rows } = await sql`select run_id from outbox`.execute(store);
     expect(rows).toHaveLength(2);
+  });
+
+  test('holds for what is pushed to one repository as well, and counts each repository by itself', async () => {
+    const push = (candidate: string): Promise<Entry> =>
+      acceptPush(store, ORG, { ...newSubmission(), submittedBy: 'itk-1', candidate }, null, 3);
+    const entries = await Promise.all(Array.from({ length: 6 }, () => push('ada/take-home')));
+    expect(entries.filter(({ kind }) => kind === 'accepted')).toHaveLength(3);
+    expect(entries.filter(({ kind }) => kind === 'quotaUsed')).toHaveLength(3);
+    expect((await push('grace/take-home')).kind).toBe('accepted');
   });
 
   test('a click that came twice is one attempt', async () => {
