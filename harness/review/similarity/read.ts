@@ -6,8 +6,8 @@ import { isSource, tokenize, type TokenFile } from './tokens.js';
 
 /** Past these a submission is read in part: what people write in a few hours is far less. */
 const MAX_FILES = 400;
-const MAX_FILE_BYTES = 400_000;
-const MAX_BYTES = 4_000_000;
+const MAX_FILE_BYTES = 200_000;
+const MAX_BYTES = 1_000_000;
 
 /** The code of a submission, as the comparison sees it. */
 export async function readCode(archive: SubmissionArchive): Promise<TokenFile[]> {

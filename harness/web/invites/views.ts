@@ -53,7 +53,7 @@ export interface InviteView {
 
 const REVEALS: Readonly<Record<Reveal, string>> = {
   whenDecided: 'Once a decision is recorded',
-  whenGraded: 'As soon as it is graded',
+  whenGraded: 'As soon as it is graded, also between attempts',
   nothing: 'Never',
 };
 
