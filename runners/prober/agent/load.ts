@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom, type LoadProfile, type LoadStep } from '../../../assessments/kit/index.js';
+import { seededRandom, ServiceError, type LoadProfile, type LoadStep } from '../../../assessments/kit/index.js';
 import { drive } from '../../performance/generator/drive.js';
 import { toWireSteps } from '../../performance/generator/steps.js';
 import type { Driven, Stretch } from '../../performance/types.js';
@@ -51,7 +51,12 @@ export async function openLoads(session: Session, file: string): Promise<Loads> 
       await quiet(session);
       const kept = [...memory.kept].flatMap(([step, texts]) => [...texts].map((text) => ({ step, text })));
       const get = (path: string) => exchange(address(), toWire('GET', path, { timeoutMs: RECONCILE_MS }, []));
-      return (await profile.reconcile?.({ kept, get })) ?? null;
+      try {
+        return (await profile.reconcile?.({ kept, get })) ?? null;
+      } catch (error) {
+        if (error instanceof ServiceError) return `After the load, ${error.message}.`;
+        throw error;
+      }
     },
   };
 }
