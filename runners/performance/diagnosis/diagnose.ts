@@ -6,7 +6,7 @@ import type { Side } from '../types.js';
 import { readDiagnosis } from './read.js';
 
 const PROBE = new URL('./probe.mjs', import.meta.url);
-const LOOK_MS = 2000;
+const LOOK_MS = 1500;
 /** The probe writes a little after its time is over. */
 const WRITE_MS = 300;
 /** More requests than any service answers in that time. */

@@ -7,8 +7,8 @@ import { latencies } from './segment.js';
 
 /** Of what the reference can do with its core to itself: busy, and far from the point where queues form. */
 const LOAD = 0.4;
-const PAIRS = 4;
-const LEAST_PAIRS = 3;
+const PAIRS = 3;
+const LEAST_PAIRS = 2;
 const SEGMENT_MS = 300;
 const WITHIN_MS = 2500;
 

@@ -7,6 +7,7 @@ import { measureOverload, measureSlowClients } from './excess.js';
 import { measureLatency } from './latency.js';
 import { measureMemory } from './memory.js';
 import { generatorShare, requestsOf, type Segment } from './segment.js';
+import type { Side } from '../types.js';
 import { warmUp } from './steady.js';
 
 export interface MeasureOptions {
@@ -27,13 +28,22 @@ export async function measureProfile(
   sides: Sides,
   options: MeasureOptions,
 ): Promise<LoadResult> {
-  const { candidate, reference } = sides;
+  const { reference } = sides;
   const random = seededRandom(`${options.seed}:${profile.profile}`);
   const starts: Pair[][] = [];
   /** All pairs since the last start, the warming ones too. */
   let sinceStart: Pair[] = [];
-  let course = new Course(sides, profile.connections, random);
   let ended: string | null = null;
+  /** Only its own processes can keep it from being frozen: the reference is frozen in the same way. */
+  const candidate: Side = {
+    ...sides.candidate,
+    freeze: () =>
+      sides.candidate.freeze().catch(() => {
+        ended ??= 'The service could not be stopped for its turn to end: its processes keep multiplying.';
+      }),
+  };
+  const both: Sides = { candidate, reference };
+  let course = new Course(both, profile.connections, random);
 
   const mustStop = (): boolean => {
     options.signal.throwIfAborted();
@@ -45,11 +55,11 @@ export async function measureProfile(
 
   async function start(): Promise<void> {
     const began = performance.now();
-    const [up, reference] = await Promise.all([sides.candidate.restart(), sides.reference.restart()]);
-    if (!reference) throw new Error('the reference solution of the pack does not start');
+    const [up, isReady] = await Promise.all([candidate.restart(), reference.restart()]);
+    if (!isReady) throw new Error('the reference solution of the pack does not start');
     if (!up) ended ??= 'The service did not come up again.';
-    await Promise.all([freezeIf(up, sides.candidate), freezeIf(true, sides.reference)]);
-    course = new Course(sides, profile.connections, random);
+    await Promise.all([up ? candidate.freeze() : null, reference.freeze()]);
+    course = new Course(both, profile.connections, random);
     const upMs = performance.now() - began;
     sinceStart = up ? await warmUp(course, clock) : [];
     const warmMs = performance.now() - began - upMs;
@@ -111,9 +121,6 @@ export async function measureProfile(
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-
-const freezeIf = (up: boolean, side: Sides['candidate']): Promise<void> =>
-  up ? side.freeze() : Promise.resolve();
 
 function answersOf(segments: readonly Segment[]): LoadResult['answers'] {
   const sum = (of: (segment: Segment) => number): number =>

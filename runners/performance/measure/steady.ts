@@ -5,7 +5,7 @@ import { costOf, type Segment } from './segment.js';
 /** Two segments in a row that differ by less than this share are steady. */
 const STEADY = 0.06;
 const MIN_PAIRS = 2;
-const MAX_PAIRS = 5;
+const MAX_PAIRS = 4;
 
 /** Warms both sides until neither gets cheaper any more, or has had its chance. */
 export async function warmUp(course: Course, clock: Clock): Promise<Pair[]> {
