@@ -23,7 +23,8 @@ export async function compareLoads(
   const facts = await deps.sandbox.describe();
   const cores = coresOf(facts);
   const preparing = prepareReference(input, deps, signal);
-  preparing.catch(() => undefined);
+  const entering = preparing.then((reference) => enter(reference, input, deps, cores, signal));
+  entering.catch(() => undefined);
   const open: Prober[] = [];
   try {
     const own = await enter(candidate, input, deps, cores, signal);
@@ -31,8 +32,7 @@ export async function compareLoads(
     // Nothing is measured in that look inside, so the reference may be prepared beside it.
     const [first] = input.pack.loads;
     const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.sandbox) : null;
-    const theirs = await enter(await preparing, input, deps, cores, signal);
-    open.push(theirs);
+    const theirs = await entering;
     const loads: LoadResult[] = [];
     for (const profile of input.pack.loads) {
       progress.log('performance', profile.title);
@@ -45,9 +45,11 @@ export async function compareLoads(
     return { loads, diagnosis, method: METHOD, environment };
   } finally {
     await Promise.all(open.map((prober) => prober.close()));
-    await preparing.then(
-      ({ pod }) => pod.dispose(),
-      () => undefined,
-    );
+    await whenThere(entering, (theirs) => theirs.close());
+    await whenThere(preparing, ({ pod }) => pod.dispose());
   }
 }
+
+/** What never came about needs no end. */
+const whenThere = <T>(coming: Promise<T>, end: (it: T) => Promise<void>): Promise<void> =>
+  coming.then(end, () => undefined);

@@ -14,7 +14,7 @@ export interface Sides {
 }
 
 /** Length of a segment on the reference, milliseconds; the candidate is given the same requests. */
-const SEGMENT_MS = 200;
+const SEGMENT_MS = 300;
 /** A candidate that needs longer than this is cut off and judged by what it has done. */
 const MAX_SEGMENT_MS = 1200;
 const FIRST_COUNT = 200;

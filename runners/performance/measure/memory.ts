@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import type { Course, Pair } from './course.js';
 import { requestsOf } from './segment.js';
 
-const PAIRS = 3;
+const PAIRS = 2;
 const LEAST_PAIRS = 2;
 /** Requests of a segment: enough for a leak to show, and not so many that one ends the service. */
 const COUNT = 400;
