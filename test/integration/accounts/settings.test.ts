@@ -113,11 +113,11 @@ test('a form without its token, or with that of another browser, changes nothing
     const answer = await admin.send(PEOPLE, PEOPLE, {
       _csrf,
       name: 'X',
-      email: 'x@example.org',
+      email: 'intruder@example.org',
       role: 'admin',
     });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('The form is no longer valid');
   }
-  expect(await text(admin.get(PEOPLE))).not.toContain('x@example.org');
+  expect(await text(admin.get(PEOPLE))).not.toContain('intruder@example.org');
 });
