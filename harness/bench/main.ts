@@ -50,11 +50,23 @@ async function gradingFigures(scratch: string): Promise<{ figures: object; holds
       acceptPerSecond: Math.round(perSecond),
       lost,
     };
-    return { figures, holds: lost === 0 };
+    const holds =
+      overhead <= MAX_OVERHEAD &&
+      speedup >= MIN_SPEEDUP &&
+      peakMemoryMB < MAX_MEMORY_MB &&
+      perSecond > MIN_ACCEPTED &&
+      lost === 0;
+    return { figures, holds };
   } finally {
     await grading.close();
   }
 }
+
+const MAX_OVERHEAD = 1.2;
+const MIN_SPEEDUP = 3;
+const MAX_MEMORY_MB = 300;
+/** A second. */
+const MIN_ACCEPTED = 200;
 
 /** What pages weigh and how long they take while a grade runs. */
 async function platformFigures(scratch: string): Promise<{ figures: object; holds: boolean }> {
@@ -73,6 +85,7 @@ const SUBMISSIONS = 10_000;
 const VIEWERS = 200;
 const MAX_KB = 100;
 const MAX_P95_MS = 100;
+
 /** How steady and how sharp the measurement under load is. */
 async function loadFigures(): Promise<{ figures: object; holds: boolean }> {
   const pack = await loadPack(await resolvePack('webhook-receiver', PACKS_DIR));
