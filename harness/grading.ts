@@ -24,7 +24,7 @@ export interface Grading {
 }
 
 /** Checks mostly wait for a service, so pods may be promised more processor time than there is. */
-const CPU_OVERCOMMIT = 2;
+const CPU_OVERCOMMIT = 4;
 
 /** Of installed dependencies; each is filled anew when it is wanted again. */
 const CACHE_LIMITS = { mostMb: 8 * 1024, mostDays: 14, leastHours: 1 };

@@ -2,8 +2,7 @@ import type { Performance } from '../../assessments/kit/schema/performance.js';
 import type { InstallPlan } from '../../runners/install/types.js';
 import type { Prober } from '../../runners/prober/types.js';
 import type { Pod } from '../../runners/sandbox/types.js';
-import { runChecks, type Checked } from './4-checks.js';
-import type { EmitRunEvent } from './events.js';
+import type { Checked } from './4-checks.js';
 import { compareLoads } from './performance/compare.js';
 import { findMeasured, unmeasured } from './performance/findings.js';
 import type { Progress } from './progress.js';
@@ -17,44 +16,33 @@ interface Subject {
   readonly prober: Prober;
 }
 
-type Measured = Checked & { readonly performance: Performance | null };
+type Measured = Pick<Checked, 'findings'> & { readonly performance: Performance | null };
 
-/** Runs the checks of performance, then the load profiles against the reference; one submission at a time on a host. */
-export function measurePerformance(
+/** Runs the load profiles against the reference; one submission at a time on a host. */
+export async function measurePerformance(
   input: GradeInput,
   { pod, plan, prober }: Subject,
   deps: GradeDeps,
   progress: Progress,
-  emit: EmitRunEvent,
   signal: AbortSignal,
 ): Promise<Measured> {
+  const none = (outcome: 'notApplicable' | 'error', reason: string): Measured => ({
+    findings: unmeasured(input.pack, outcome, reason),
+    performance: null,
+  });
+  if (input.pack.loads.length === 0) return none('notApplicable', 'This assessment has no load.');
+  if (!input.withLoad) return none('notApplicable', 'Load was left out of this run.');
+
   const measure = async (): Promise<Measured> => {
-    const checked = await runChecks('performance', input, prober, progress, emit);
-    if (!input.withLoad || input.pack.loads.length === 0) {
-      const reason = 'Load was left out of this run.';
-      return {
-        ...checked,
-        findings: [...checked.findings, ...unmeasured(input.pack, 'notApplicable', reason)],
-        performance: null,
-      };
-    }
     await prober.close();
     try {
       const performance = await compareLoads(input, { pod, plan }, deps, progress, signal);
-      return {
-        ...checked,
-        findings: [...checked.findings, ...findMeasured(input.pack, performance)],
-        performance,
-      };
+      return { findings: findMeasured(input.pack, performance), performance };
     } catch (error) {
       signal.throwIfAborted();
       const reason = `The platform could not measure under load: ${error instanceof Error ? error.message : String(error)}.`;
       progress.note('loadNotMeasured', reason);
-      return {
-        ...checked,
-        findings: [...checked.findings, ...unmeasured(input.pack, 'error', reason)],
-        performance: null,
-      };
+      return none('error', reason);
     }
   };
   // The wait for the lane is not part of the stage's time.

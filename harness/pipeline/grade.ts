@@ -77,14 +77,14 @@ export const grade: Grade = async (input, deps, emit, signal) => {
     const findings: Finding[] = [];
     let verdict: Verdict | null = null;
     for (const stage of CHECK_STAGES) {
-      if (!input.pack.checks.some((check) => check.dimension === stage)) continue;
+      if (!input.pack.checks.some((check) => check.dimension === stage && !check.bar)) continue;
       const checked = await progress.stage(stage, () => runChecks(stage, input, prober, progress, emit));
       findings.push(...checked.findings);
       verdict ??= checked.verdict;
     }
-    const measured = await measurePerformance(input, { pod, plan, prober }, deps, progress, emit, signal);
+    const measured = await measurePerformance(input, { pod, plan, prober }, deps, progress, signal);
     findings.push(...measured.findings);
-    return { findings, verdict: verdict ?? measured.verdict, performance: measured.performance };
+    return { findings, verdict, performance: measured.performance };
   }
 };
 

@@ -10,7 +10,7 @@ type Resource = NonNullable<Scorecard['resources']>[number];
 export interface Progress {
   readonly timings: Readonly<Record<string, number>>;
   readonly notes: readonly { code: string; message: string }[];
-  /** Runs one stage; a cancelled run does not begin another. */
+  /** Runs one stage, or a further part of one; a cancelled run does not begin another. */
   stage<T>(name: StageName, work: () => Promise<T>): Promise<T>;
   note(code: string, message: string): void;
   /** By role, in order of their first start. */
@@ -34,7 +34,7 @@ export function trackProgress(emit: EmitRunEvent, signal: AbortSignal): Progress
       try {
         return await work();
       } finally {
-        const ms = Math.round(performance.now() - start);
+        const ms = (timings[stage] ?? 0) + Math.round(performance.now() - start);
         timings[stage] = ms;
         emit({ type: 'stageFinished', stage, ms });
       }

@@ -37,6 +37,7 @@ export function pictureOf(events: readonly NumberedEvent[]): RunPicture {
         break;
       case 'stageStarted':
         begun.set(event.stage, at);
+        ended.delete(event.stage);
         break;
       case 'stageFinished':
         ended.set(event.stage, event.ms);

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom, ServiceError, type LoadProfile, type LoadStep } from '../../../assessments/kit/index.js';
+import {
+  seededRandom,
+  ServiceError,
+  type LoadProfile,
+  type LoadStep,
+} from '../../../assessments/kit/index.js';
 import { drive } from '../../performance/generator/drive.js';
 import { toWireSteps } from '../../performance/generator/steps.js';
 import type { Driven, Stretch } from '../../performance/types.js';

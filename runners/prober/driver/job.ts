@@ -6,12 +6,14 @@ import { DATA_MOUNT, secretNames, serviceEnv } from './settings.js';
 /** What the test program needs: jest with its caches, stubs, capped bodies. */
 const SIZE = { memoryMb: 384, cpus: 1, pids: 64 };
 const TMP_MB = 64;
+/** Each test file fills the small space for young objects that is usual many times over; with more, the agent takes a fifth less processor time. */
+const YOUNG = '--max-semi-space-size=32';
 
 /** The container that checks run in: nothing of the submission's is mounted there. */
 export const proberContainer = ({ pod, image, cpuset }: ProberOptions): ContainerSpec => ({
   role: 'prober',
   image,
-  command: ['node', '/opt/assayer/agent.mjs'],
+  command: ['node', YOUNG, '/opt/assayer/agent.mjs'],
   env: { HOME: '/tmp' },
   workdir: '/tmp',
   uid: pod.uid('prober'),

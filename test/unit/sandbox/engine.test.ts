@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, Socket, type Server } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { clientOptions } from '../../../runners/sandbox/engine/client.js';
 import { isConflict, isGone, toSandboxError } from '../../../runners/sandbox/engine/errors.js';
@@ -47,6 +48,14 @@ describe('toSandboxError', () => {
 });
 
 describe('clientOptions', () => {
+  test('lead to no open stream when the modem writes them out', () => {
+    for (const DOCKER_HOST of ['unix:///a.sock', 'tcp://far:2375', 'https://far:2376']) {
+      const { agent } = clientOptions({}, { DOCKER_HOST });
+      Object.assign(agent.sockets, { far: [new Socket()] });
+      expect(inspect({ agent }, { showHidden: true, depth: null }).length).toBeLessThan(100);
+    }
+  });
+
   test('reads the address from the options, else from the environment', () => {
     expect(clientOptions({}, {})).not.toHaveProperty('socketPath');
     expect(clientOptions({}, { DOCKER_HOST: 'unix:///run/other.sock' })).toMatchObject({

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address, Found } from '../../protocol.js';
 import { listeners, type Listener } from './listeners.js';
-import { askHttp } from './probe.js';
+import { accepts, askHttp } from './probe.js';
 
 /** A service on another port than told gets this long to open the told one as well. */
 const GRACE_MS = 1500;
 const EVERY_MS = 25;
+/** Between looks at all sockets while nothing accepts on the told port: the kernel walks those of the whole host for one. */
+const LOOK_MS = 250;
 /** For one answer on the told port, and on any other. */
 const TOLD_ANSWER_MS = 3000;
 const OTHER_ANSWER_MS = 1000;
@@ -38,8 +40,14 @@ export async function findService(search: Search): Promise<Found> {
   let elsewhereSince: number | null = null;
   let open: Listener[] = [];
   let notReady: Address | null = null;
+  let lookAt = 0;
   while (inTime()) {
     if (notReady) await sleep(NOT_READY_MS);
+    if (performance.now() < lookAt && !(await accepts(search.toldPort))) {
+      await sleep(EVERY_MS);
+      continue;
+    }
+    lookAt = performance.now() + LOOK_MS;
     open = (await listeners()).filter(({ port, uid }) => uid === search.uid && !search.ours.has(port));
     const onTold = open.filter(({ port }) => port === search.toldPort);
     const told = await firstAnswering(onTold, search.readyPath, TOLD_ANSWER_MS, inTime);

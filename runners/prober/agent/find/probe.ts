@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import type { Address } from '../../protocol.js';
 import { DEFAULT_HEADERS, MAX_HEADER_BYTES, hostHeader } from '../http/limits.js';
 
@@ -31,3 +32,19 @@ export function askHttp(at: Address, path: string, withinMs: number): Promise<An
     );
   });
 }
+
+/** Whether a port of the loopback interface is worth asking: anything but a refusal says that somebody is there. */
+export function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: ACCEPT_MS });
+    const settle = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on('connect', settle(true));
+    socket.on('timeout', settle(true));
+    socket.on('error', settle(false));
+  });
+}
+
+const ACCEPT_MS = 500;
