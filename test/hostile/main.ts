@@ -10,22 +10,30 @@ import type { Stage } from './runner/fixture.js';
 import { honestRuns } from './runner/honest.js';
 import { withPlainReference } from './runner/reference.js';
 import { startNeighbour } from './runner/neighbour.js';
-import { runCorpus, secondsSince } from './runner/run.js';
-import { summary, tableHead, tableRow } from './runner/table.js';
+import { commitOfTree, keyOf, openJournal } from './runner/journal.js';
+import { gradingsOf, runCorpus, secondsSince, turns } from './runner/run.js';
+import { summary, sums, tableHead, tableRow } from './runner/table.js';
 import { startWatchdog } from './runner/watchdog.js';
 import { openWorld } from './runner/world.js';
 
+/** With the neighbour as many pods as the product grades at once on two processors. */
+const LANES = 7;
+
 /**
- * `npm run hostile [name...] [-- --json] [--lanes N] [--runs N]`: hands the fixtures in (all, or those whose names begin so;
- * with `--runs` so many in all, mixed) and says which held. Ends with 0 when all did, 1 when one did not, 2 for a wrong name, 3 when the platform is not there.
+ * `npm run hostile [name...] [-- --json] [--lanes N] [--runs N] [--results FILE] [--for SECONDS]`: hands the fixtures in (all, or
+ * those whose names begin so; with `--runs` so many in all, mixed) and says which held. With `--results` what has a result for
+ * this commit in the file is not handed in again, and with `--for` nothing is begun after so many seconds. Ends with 0 when all
+ * held, 1 when one did not or was not come to, 3 when the platform is not there or a name is wrong.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      lanes: { type: 'string', default: '3' },
+      lanes: { type: 'string', default: String(LANES) },
       runs: { type: 'string' },
+      results: { type: 'string' },
+      for: { type: 'string' },
     },
   });
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -49,30 +57,38 @@ async function main(): Promise<number> {
       },
     };
     const neighbour = startNeighbour(honestRuns(stage));
-    const lanes = Math.max(1, Number(values.lanes));
+    const queue = turns(
+      gradingsOf(fixtures),
+      values.runs === undefined ? undefined : atLeastOne(values.runs),
+    );
+    const journal = values.results === undefined ? null : openJournal(values.results, commitOfTree());
+    const wanted = new Set(queue.map(keyOf));
+    const earlier = (journal?.earlier ?? []).filter((result) => wanted.has(keyOf(result)));
     say(tableHead(width));
-    const results = await runCorpus(fixtures, stage, neighbour, {
-      concurrency: lanes,
-      ...(values.runs === undefined ? {} : { runs: Math.max(1, Number(values.runs)) }),
+    const found = await runCorpus(queue, stage, neighbour, {
+      concurrency: atLeastOne(values.lanes),
+      earlier,
+      ...(values.for === undefined ? {} : { enough: AbortSignal.timeout(atLeastOne(values.for) * 1000) }),
       watchdog,
-      onResult: (result) => say(tableRow(result, width)),
+      onResult(result) {
+        journal?.add(result);
+        say(tableRow(result, width));
+      },
     });
     await neighbour.stop();
-    const seconds = secondsSince(start);
-    say(summary(results, seconds));
-    const held = results.filter((result) => result.held).length;
-    const leftovers = results.reduce((sum, result) => sum + result.leftovers.length, 0);
-    if (values.json)
-      process.stdout.write(
-        `${JSON.stringify({ held, tried: results.length, leftovers, seconds, fixtures: results })}\n`,
-      );
-    return held === results.length ? 0 : 1;
+    const results = [...earlier, ...found];
+    const report = { ...sums(results), open: queue.length - results.length, seconds: secondsSince(start) };
+    say(summary(report));
+    if (values.json) process.stdout.write(`${JSON.stringify({ ...report, fixtures: results })}\n`);
+    return report.held === queue.length ? 0 : 1;
   } finally {
     await watchdog.close();
     await world.close();
     await grading.close();
   }
 }
+
+const atLeastOne = (text: string): number => Math.max(1, Number(text) || 1);
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { corpusDir } from './corpus.js';
 import type { Stage } from './fixture.js';
 import { gradeOne } from './grade.js';
+import { leftovers } from './leftovers.js';
+import type { Honest } from './neighbour.js';
 
 /** Grades the plain solution of the corpus, each time as a new run. */
-export function honestRuns(stage: Stage): () => Promise<{ score: number | null; why: string }> {
+export function honestRuns(stage: Stage): () => Promise<Honest> {
   let count = 0;
   return async () => {
+    const run = `hostile-neighbour-${count++}`;
     const { card } = await gradeOne(
       {
-        run: `hostile-neighbour-${count++}`,
+        run,
         pack: await stage.packs.pack(),
         material: {
           label: 'the neighbour',
@@ -26,6 +29,6 @@ export function honestRuns(stage: Stage): () => Promise<{ score: number | null; 
     );
     const lost = card.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
     const why = lost.map(({ id, message }) => `${id} (${message})`).join('; ');
-    return { score: card.overall.score, why: card.verdict?.message ?? why };
+    return { score: card.overall.score, why: card.verdict?.message ?? why, leftovers: await leftovers(run) };
   };
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Fixture } from './corpus.js';
 import { expectedInShort, runFixture, type Fared, type Stage } from './fixture.js';
+import { keyOf } from './journal.js';
 import type { Neighbour } from './neighbour.js';
 import type { Grading } from './schema.js';
 import type { FixtureResult } from './types.js';
@@ -9,8 +10,10 @@ import type { Watchdog } from './watchdog.js';
 export interface CorpusRun {
   /** Fixtures under way at once, beside the neighbour. */
   readonly concurrency: number;
-  /** Hands in so many in all, again and again in a mixed order; absent: each once. */
-  readonly runs?: number;
+  /** Of earlier runs: not handed in again. */
+  readonly earlier?: readonly FixtureResult[];
+  /** Once aborted, nothing more is begun. */
+  readonly enough?: AbortSignal;
   readonly watchdog: Watchdog;
   readonly onResult: (result: FixtureResult) => void;
 }
@@ -21,22 +24,25 @@ const BLOCKED_SECONDS = 5;
 /** The honest submission's grade, whatever runs beside it. */
 export const HONEST_SCORE = 100;
 
-/** Runs fixtures that are gradings; the others stand in tests. Results come in order of completion. */
+/** Hands in what has no result yet, in order. New results come in order of completion. */
 export async function runCorpus(
-  fixtures: readonly Fixture[],
+  wanted: readonly HandIn[],
   stage: Stage,
   neighbour: Neighbour,
-  { concurrency, runs, watchdog, onResult }: CorpusRun,
+  { concurrency, earlier = [], enough, watchdog, onResult }: CorpusRun,
 ): Promise<FixtureResult[]> {
-  const queue = turns(gradingsOf(fixtures), runs);
+  const there = new Set(earlier.map(keyOf));
+  const queue = wanted.filter((turn) => !there.has(keyOf(turn)));
   const results: FixtureResult[] = [];
   const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    while (enough?.aborted !== true) {
+      const next = queue.shift();
+      if (next === undefined) return;
       stage.signal.throwIfAborted();
-      watchdog.enter(next.fixture.name);
+      watchdog.enter(next.name);
       const fared = await runFixture(next.fixture, next.grading, next.turn, stage);
-      const blocked = watchdog.leave(next.fixture.name);
-      const result = await conclude(next.fixture, next.grading, { ...fared, blocked }, neighbour);
+      const blocked = watchdog.leave(next.name);
+      const result = await conclude(next, { ...fared, blocked }, neighbour);
       results.push(result);
       onResult(result);
     }
@@ -46,36 +52,49 @@ export async function runCorpus(
 }
 
 interface GradingFixture {
+  readonly name: string;
   readonly fixture: Fixture;
   readonly grading: Grading;
 }
 
-const gradingsOf = (fixtures: readonly Fixture[]): GradingFixture[] =>
-  fixtures.flatMap((fixture) =>
-    fixture.expected.kind === 'grading' ? [{ fixture, grading: fixture.expected }] : [],
-  );
+type Turn<T> = T & { readonly turn: number };
+export type HandIn = Turn<GradingFixture>;
+
+/** The fixtures that are gradings; the others stand in tests. Those that stop at the door come first: they need no pod and take the least time. */
+export const gradingsOf = (fixtures: readonly Fixture[]): GradingFixture[] =>
+  fixtures
+    .flatMap((fixture) =>
+      fixture.expected.kind === 'grading' ? [{ name: fixture.name, fixture, grading: fixture.expected }] : [],
+    )
+    .sort((a, b) => Number(stopsAtTheDoor(b)) - Number(stopsAtTheDoor(a)));
+
+const stopsAtTheDoor = ({ grading }: GradingFixture): boolean => grading.expect.status === 'rejected';
 
 /** A step of this many fixtures on, and round again, mixes what stands together by name. */
 const STRIDE = 89;
 
-/** What is handed in, in order; `turn` tells one hand-in of a fixture from another. */
-export function turns<T>(fixtures: readonly T[], runs = fixtures.length): (T & { readonly turn: number })[] {
-  const mixed = runs !== fixtures.length && fixtures.length % STRIDE !== 0;
-  return Array.from({ length: fixtures.length === 0 ? 0 : runs }, (_, turn) => ({
-    ...fixtures[(mixed ? turn * STRIDE : turn) % fixtures.length]!,
-    turn,
+/** What is handed in, in order: each once, or so many in all, again and again in a mixed order. `turn` tells one hand-in of a fixture from another. */
+export function turns<T>(fixtures: readonly T[], runs = fixtures.length): Turn<T>[] {
+  const { length } = fixtures;
+  const mixed = runs !== length && length % STRIDE !== 0;
+  return Array.from({ length: length === 0 ? 0 : runs }, (_, index) => ({
+    ...fixtures[(mixed ? index * STRIDE : index) % length]!,
+    turn: Math.floor(index / length),
   }));
 }
 
 async function conclude(
-  fixture: Fixture,
-  grading: Grading,
+  { name, turn, grading }: HandIn,
   fared: Fared & { readonly blocked: number },
   neighbour: Neighbour,
 ): Promise<FixtureResult> {
   const beside = await neighbour.beside(fared.from, fared.to);
   const harmed = beside.filter(({ score }) => score !== HONEST_SCORE);
   const lowest = beside.map(({ score }) => score).sort((a, b) => (a ?? -1) - (b ?? -1))[0] ?? null;
+  const left = [
+    ...fared.leftovers.map((what) => `left over: ${what}`),
+    ...beside.flatMap(({ leftovers }) => leftovers.map((what) => `left over by the honest run: ${what}`)),
+  ];
   const problems = [
     ...fared.problems,
     ...(fared.blocked > BLOCKED_SECONDS
@@ -83,18 +102,19 @@ async function conclude(
           `the platform's own thread stood still for ${fared.blocked.toFixed(1)} s while this or a fixture beside it ran`,
         ]
       : []),
-    ...fared.leftovers.map((what) => `left over: ${what}`),
+    ...left,
     ...harmed.map(({ score, why }) => `the honest run beside it got ${score ?? 'no score'}: ${why}`),
   ];
   return {
-    name: fixture.name,
+    name,
+    turn,
     nature: grading.nature,
     lines: grading.lines,
     held: problems.length === 0,
     expected: expectedInShort(grading),
     got: fared.got,
     problems,
-    leftovers: fared.leftovers,
+    leftovers: left,
     neighbour: lowest,
     seconds: Math.round((fared.to - fared.from) / 100) / 10,
   };

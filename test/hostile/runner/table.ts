@@ -21,9 +21,28 @@ export function tableRow(result: FixtureResult, width: number): string {
   return [row, ...result.problems.map((problem) => `     ${problem}`)].join('\n');
 }
 
-export function summary(results: readonly FixtureResult[], seconds: number): string {
-  const held = results.filter((result) => result.held).length;
-  const honest = results.filter((result) => result.nature !== 'hostile').length;
-  const left = results.reduce((sum, result) => sum + result.leftovers.length, 0);
-  return `${held} of ${results.length} fixtures held (${honest} of them honest), ${left} left over, in ${Math.round(seconds)} s.`;
+export interface Sums {
+  readonly held: number;
+  readonly tried: number;
+  readonly honest: number;
+  readonly leftovers: number;
+}
+
+export const sums = (results: readonly FixtureResult[]): Sums => ({
+  held: results.filter(({ held }) => held).length,
+  tried: results.length,
+  honest: results.filter(({ nature }) => nature !== 'hostile').length,
+  leftovers: results.reduce((sum, { leftovers }) => sum + leftovers.length, 0),
+});
+
+export function summary({
+  held,
+  tried,
+  honest,
+  leftovers,
+  open,
+  seconds,
+}: Sums & { readonly open: number; readonly seconds: number }): string {
+  const rest = open === 0 ? '' : ` ${open} were not come to.`;
+  return `${held} of ${tried} hand-ins held (${honest} of them honest), ${leftovers} left over, in ${Math.round(seconds)} s.${rest}`;
 }

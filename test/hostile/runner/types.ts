@@ -3,6 +3,8 @@ import type { Expected } from './schema.js';
 /** What became of a fixture. */
 export interface FixtureResult {
   readonly name: string;
+  /** Counts from 0 how often it had been handed in before. */
+  readonly turn: number;
   readonly nature: Expected['nature'];
   readonly lines: readonly number[];
   /** Nothing is wrong: verdict, score, leftovers, host, neighbour and secrets. */

@@ -7,7 +7,7 @@ import { loadPack } from '../../../harness/packs/index.js';
 import { choose, corpusDir, readCorpus } from '../../hostile/runner/corpus.js';
 import { honestRuns } from '../../hostile/runner/honest.js';
 import { startNeighbour } from '../../hostile/runner/neighbour.js';
-import { runCorpus } from '../../hostile/runner/run.js';
+import { gradingsOf, runCorpus, turns } from '../../hostile/runner/run.js';
 import { startWatchdog } from '../../hostile/runner/watchdog.js';
 import { openWorld, type World } from '../../hostile/runner/world.js';
 
@@ -53,7 +53,7 @@ test('a sample of the hostile corpus holds, beside an honest submission', async 
   };
   const neighbour = startNeighbour(honestRuns(stage));
   const watchdog = startWatchdog();
-  const results = await runCorpus(choose(await readCorpus(), SAMPLE), stage, neighbour, {
+  const results = await runCorpus(turns(gradingsOf(choose(await readCorpus(), SAMPLE))), stage, neighbour, {
     concurrency: 3,
     watchdog,
     onResult: () => undefined,
