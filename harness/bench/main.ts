@@ -7,7 +7,7 @@ import { AssayerError, EXIT } from '../errors.js';
 import { openGrading } from '../grading.js';
 import { PACKS_DIR } from '../packs/builtin.js';
 import { loadPack, resolvePack } from '../packs/index.js';
-import { performanceFigures } from './performance.js';
+import { performanceFigures } from './performance/index.js';
 import { batchSpeedup, overheadRatio } from './grading.js';
 import { hardeningRatio } from './hardening.js';
 import { pageFigures } from './pages.js';
@@ -15,7 +15,7 @@ import { acceptance, peakMemory } from './platform.js';
 
 /**
  * `npm run -s bench -- [--json] [--accept N]`: the figures we hold ourselves to. `bench -- platform` gives those of the pages,
- * `bench -- performance [--runs N]` those of the measurement under load. Progress goes to standard error.
+ * `bench -- performance [--runs N] [--only quiet,hog]` those of the measurement under load. Progress goes to standard error.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     accept: { type: 'string', default: '10000' },
     runs: { type: 'string', default: '20' },
+    only: { type: 'string' },
   },
 });
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
@@ -91,8 +92,7 @@ async function loadFigures(): Promise<{ figures: object; holds: boolean }> {
   const pack = await loadPack(await resolvePack('webhook-receiver', PACKS_DIR));
   const grading = await openGrading(config, say);
   try {
-    const figures = await performanceFigures({ config, pack, grading, say }, Number(values.runs));
-    return { figures, holds: true };
+    return await performanceFigures({ config, pack, grading, say }, Number(values.runs), values.only);
   } finally {
     await grading.close();
   }

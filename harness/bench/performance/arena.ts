@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { DeclaredLoad, Measure, SubmissionArchive } from '../../../assessments/kit/index.js';
+import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
+import { measureProfile } from '../../../runners/performance/index.js';
+import type { Prober } from '../../../runners/prober/types.js';
+import { localInput } from '../../local.js';
+import { enter, prepare, type Prepared } from '../../pipeline/performance/contest.js';
+import { coresOf } from '../../pipeline/performance/cores.js';
+import type { GradingBench } from '../grading.js';
+
+/** Pods side by side, each of which is measured against the reference by the pack's first load profile. */
+export interface Arena {
+  enter(dir: string): Promise<Prober>;
+  compare(candidate: Prober, what: string): Promise<LoadResult>;
+}
+
+/** One of its own for each use, so that nothing gathers on it. */
+const never = (): AbortSignal => new AbortController().signal;
+
+export async function inArena<T>(
+  { config, pack, grading: { deps }, say }: GradingBench,
+  measures: readonly Measure[],
+  reference: string,
+  work: (arena: Arena) => Promise<T>,
+): Promise<T> {
+  const cores = coresOf(await deps.sandbox.describe());
+  const opened: { prepared: Prepared; prober: Prober }[] = [];
+  const [profile] = pack.loads;
+  if (!profile) throw new Error('the pack has no load profile');
+  const only: DeclaredLoad = { ...profile, measures };
+
+  async function admit(dir: string): Promise<Prober> {
+    const options = { run: `bench-${randomBytes(3).toString('hex')}`, candidate: null, withLoad: true };
+    const input = localInput(config, pack, dir, options);
+    const prepared = await prepare(await archiveOf(input), input, deps, never());
+    const prober = await enter(prepared, { pack, seed: 'bench' }, deps, cores, never());
+    opened.push({ prepared, prober });
+    return prober;
+  }
+
+  try {
+    const theirs = await admit(reference);
+    return await work({
+      enter: admit,
+      async compare(candidate, what) {
+        const sides = { candidate: candidate.side(only), reference: theirs.side(only) };
+        const options = { seed: randomBytes(4).toString('hex'), signal: never(), say };
+        const began = performance.now();
+        const load = await deps.performanceLane(() => measureProfile(only, sides, options), never());
+        say(`${what}: ${inWords(load)}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+        return load;
+      },
+    });
+  } finally {
+    for (const { prepared, prober } of opened) {
+      await prober.close();
+      await prepared.pod.dispose();
+    }
+  }
+}
+
+/** The ratio, its interval, and the ratio of each pair by start, so that a run that is cut short is not lost. */
+function inWords({ cost, unsure, ended }: LoadResult): string {
+  if (!cost) return ended ?? 'no cost';
+  const { value, low, high } = cost.ratio;
+  const pairs = cost.pairs.map((start) => start.map((one) => one.toFixed(3)).join(' ')).join(' | ');
+  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) of ${pairs}${unsure === null ? '' : `; ${unsure}`}`;
+}
+
+async function archiveOf({ takeIn }: ReturnType<typeof localInput>): Promise<SubmissionArchive> {
+  const taken = await takeIn(never());
+  if (taken.ok) return taken.value;
+  throw new Error(taken.verdict.message);
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { localInput } from '../../local.js';
+import { withPatched } from '../../packs/patched.js';
+import { grade } from '../../pipeline/grade.js';
+import { findMeasured } from '../../pipeline/performance/findings.js';
+import type { GradingBench } from '../grading.js';
+import { inArena } from './arena.js';
+import type { Seen } from './figures.js';
+import { besideGradings, besideHogs } from './neighbours.js';
+
+/** What a part of the bench works with; it adds what it sees to `seen` and says when there is something new. */
+interface Part {
+  readonly bench: GradingBench;
+  /** The pack's reference solution. */
+  readonly senior: string;
+  readonly runs: number;
+  readonly seen: Seen;
+  readonly tell: () => void;
+}
+
+const never = new AbortController().signal;
+const STAGES = 3;
+const variant = (name: string): string => fileURLToPath(new URL(`./variants/${name}.patch`, import.meta.url));
+/** Faults of the reference that show under load only, and the check that must fail for each. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'list-looks-up-each-item': 'cost-excellent',
+  'requests-remembered': 'memory-steady',
+  'list-forgets-the-oldest': 'load-nothing-lost',
+  'slots-not-given-back': 'load-answers-right',
+  'few-connections': 'slow-clients-harmless',
+  'overload-shuts-the-door': 'overload-survived',
+};
+
+/** Each can be run apart from the others, in this order. */
+export const PARTS = {
+  /** The whole stage, as a submission goes through it. */
+  async stage({ bench, senior, runs, seen, tell }: Part): Promise<void> {
+    const { config, pack, grading, say } = bench;
+    for (let i = 0; i < Math.min(STAGES, runs); i++) {
+      const options = { run: nameOfRun(), candidate: null, withLoad: true };
+      const record = await grade(
+        localInput(config, pack, senior, options),
+        grading.deps,
+        (event) => (event.type === 'log' ? say(event.line) : undefined),
+        never,
+      );
+      seen.stages.push((record.timings['performance'] ?? 0) / 1000);
+      tell();
+    }
+  },
+
+  /** Identical programs, with everything that the profile measures. */
+  quiet: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
+    inArena(bench, allMeasures(bench), senior, async ({ enter, compare }) => {
+      const same = await enter(senior);
+      for (let i = 0; i < runs; i++) {
+        const load = await compare(same, 'identical');
+        const findings = findMeasured(bench.pack, { loads: [load] });
+        seen.quiet.push({
+          load,
+          band: findings.map(({ checkId, outcome }) => `${checkId}: ${outcome}`).join(),
+        });
+        tell();
+      }
+    }),
+
+  costlier: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
+    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
+      const costlier = await withPatched(senior, variant('costlier'), enter);
+      for (let i = 0; i < runs; i++) {
+        seen.costlier.push(await compare(costlier, 'costlier'));
+        tell();
+      }
+    }),
+
+  hog: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
+    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
+      const same = await enter(senior);
+      await besideHogs(async () => {
+        for (let i = 0; i < runs; i++) {
+          seen.hog.push(await compare(same, 'identical beside a hog'));
+          tell();
+        }
+      });
+    }),
+
+  grading: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
+    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
+      const same = await enter(senior);
+      await besideGradings(bench, senior, async () => {
+        for (let i = 0; i < runs; i++) {
+          seen.grading.push(await compare(same, 'identical beside gradings'));
+          tell();
+        }
+      });
+    }),
+
+  /** Each with everything that the profile measures. */
+  faults: ({ bench, senior, seen, tell }: Part): Promise<void> =>
+    inArena(bench, allMeasures(bench), senior, async ({ enter, compare }) => {
+      for (const [name, id] of Object.entries(FAULTS)) {
+        const candidate = await withPatched(senior, variant(name), enter);
+        const findings = findMeasured(bench.pack, { loads: [await compare(candidate, name)] });
+        const lost = findings.filter(({ outcome }) => outcome === 'fail').map(({ checkId }) => checkId);
+        bench.say(`${name}: fails ${lost.join(', ') || 'nothing'}`);
+        seen.faults.push({ name, isFound: lost.includes(id) });
+        tell();
+      }
+    }),
+} as const;
+
+const nameOfRun = (): string => `bench-${randomBytes(3).toString('hex')}`;
+const allMeasures = ({ pack }: GradingBench) => pack.loads[0]?.measures ?? [];
