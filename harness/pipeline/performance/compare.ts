@@ -5,6 +5,8 @@ import type { Progress } from '../progress.js';
 import type { GradeDeps, GradeInput } from '../types.js';
 import { enter, prepareReference, type Prepared } from './contest.js';
 import { coresOf, describeCores } from './cores.js';
+import { findOf } from './findings.js';
+import { surely } from './surely.js';
 
 const METHOD =
   'The candidate’s service and our reference solution ran side by side on the same processor and were sent the same requests in ' +
@@ -38,7 +40,12 @@ export async function compareLoads(
       progress.log('performance', profile.title);
       const sides = { candidate: own.side(profile), reference: theirs.side(profile) };
       const say = (line: string): void => progress.log('performance', line);
-      loads.push(await measureProfile(profile, sides, { seed: input.seed, signal, say }));
+      const measured = await surely(
+        () => measureProfile(profile, sides, { seed: input.seed, signal, say }),
+        (load) => findOf(load, input.pack).filter(({ outcome }) => outcome === 'inconclusive').length,
+        () => say('Something could not be told, through no fault of the submission: measured once more.'),
+      );
+      loads.push(measured);
     }
     for (const note of own.notes) progress.note(note.code, note.message);
     const environment = `${describeCores(cores)}; ${facts.name} ${facts.version}, control groups ${facts.cgroup}`;

@@ -1,5 +1,5 @@
 import type { DeclaredCheck, Evidence, Finding } from '../../../assessments/kit/index.js';
-import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
+import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
 
 type Bar = NonNullable<DeclaredCheck['bar']>;
 
@@ -20,6 +20,9 @@ const MIN_RIGHT = 0.99;
 const MIN_REQUESTS = 1000;
 /** A candidate whose own figure swings more than this from low to high is judged by the figure itself, not by its best case. */
 const MAX_SWING = 1.5;
+
+type Interval = Cost['ratio'];
+const swings = ({ low, high }: Interval): boolean => high / low > MAX_SWING;
 
 /** The finding of a check that is derived from a measurement. Pure. */
 export function judge(check: DeclaredCheck, bar: Bar, load: LoadResult): Finding {
@@ -64,6 +67,11 @@ function judgeBar(bar: Bar, load: LoadResult): Judgement {
             `${bar.orWithinMs} ms, or ${percent(bar.atLeast)} of the reference`,
           ),
         ]);
+      if (load.latency && load.latency.reference.p99 > bar.orWithinMs && swings(load.latency.p99))
+        return {
+          kind: 'unsure',
+          message: `The reference's own 99th percentile was ${ms(load.latency.reference.p99)}: the machine was too busy to tell.`,
+        };
       return judgeRatio(load, load.latency?.p99 ?? null, bar.atLeast, '99th percentile of latency');
     }
     case 'memory':
@@ -79,20 +87,14 @@ function judgeBar(bar: Bar, load: LoadResult): Judgement {
   }
 }
 
-function judgeRatio(
-  load: LoadResult,
-  ratio: { value: number; low: number; high: number } | null,
-  atLeast: number,
-  what: string,
-): Judgement {
+function judgeRatio(load: LoadResult, ratio: Interval | null, atLeast: number, what: string): Judgement {
   if (!isRight(load)) return wrongAnswers(load);
   if (!ratio) return { kind: 'unsure', message: `There was no time to measure the ${what}.` };
   const words = `${percent(ratio.low)} to ${percent(ratio.high)} of the reference`;
   const evidence = [
     measure(`reference over candidate: ${what}`, round(ratio.value), 'ratio', `at least ${atLeast}`),
   ];
-  const swings = ratio.high / ratio.low > MAX_SWING;
-  const isMet = swings ? ratio.value >= atLeast : ratio.high >= atLeast;
+  const isMet = swings(ratio) ? ratio.value >= atLeast : ratio.high >= atLeast;
   const spread = 1 + (load.cost?.referenceSpread ?? 0);
   if (!isMet && load.unsure !== null && ratio.high * spread >= atLeast)
     return { kind: 'unsure', message: `${load.unsure} With them the bar is met; without them it is not.` };
