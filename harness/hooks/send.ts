@@ -53,7 +53,12 @@ function post(
       resolve(res.statusCode ?? 0);
       res.destroy();
     });
-    req.once('error', (error) => reject(signal.aborted ? new Error('no answer within 10 s') : error));
+    // Node gives the connection of a 101 away and takes the request for done: the deadline would not reach it any more.
+    req.once('upgrade', (res, socket) => {
+      resolve(res.statusCode ?? 0);
+      socket.destroy();
+    });
+    req.on('error', (error) => reject(signal.aborted ? new Error('no answer within 10 s') : error));
     req.end(text);
   });
 }

@@ -12,6 +12,8 @@ const WRITE_MS = 300;
 /** More requests than any service answers in that time. */
 const PLENTY = 200_000;
 const MAX_KB = 256;
+/** Reading takes no time, except from a pipe: a service may have put one there that nobody ever writes to. */
+const READ_MS = 5000;
 const FOLDER = '/data';
 
 /**
@@ -55,7 +57,7 @@ async function linesWritten(pod: Pod, image: string): Promise<string[]> {
     output: { kind: 'log', logKb: MAX_KB },
   });
   try {
-    await reader.ended;
+    await Promise.race([reader.ended, sleep(READ_MS, undefined, { ref: false })]);
     return reader.logs().flatMap(({ stream, text }) => (stream === 'stdout' ? [text] : []));
   } finally {
     await reader.remove();

@@ -68,6 +68,11 @@ describe('a hostile answer ends the exchange and nothing else', () => {
     ['a slow drip', drip, /no complete answer within 400 ms/],
     ['no HTTP', tcp('SSH-2.0-hello\r\n', 'close'), /not HTTP/],
     ['a header flood', tcp(`${head}X: ${'a'.repeat(40_000)}`, 'hold'), /more than 32 KiB of headers/],
+    [
+      'another protocol',
+      tcp('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n', 'hold'),
+      /answered 101 Switching Protocols/,
+    ],
     ['interim answers without end', interim, /interim responses without end/],
     ['an endless body', endless, /body of more than 1024 KiB/],
     [

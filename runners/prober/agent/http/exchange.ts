@@ -70,6 +70,11 @@ export function begin(
         request.destroy(new ServiceError('sent interim responses without end'));
     });
     request.once('response', resolve);
+    // Node gives the connection of a 101 away and takes the request for done: no deadline would reach it any more.
+    request.once('upgrade', (_answer, socket) => {
+      socket.destroy();
+      reject(new ServiceError('answered 101 Switching Protocols, which nobody asked for'));
+    });
     // Stays for the request's life: a socket may fail again after the answer has begun.
     request.on('error', reject);
   });
