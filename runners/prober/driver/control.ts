@@ -6,6 +6,8 @@ import type { Service, StartOptions } from './service.js';
 /** What a check may read of a log: the newest lines up to this many characters. */
 const MAX_LOG_CHARS = 1024 * 1024;
 const MAX_LOG_LINE = 4000;
+/** What a line takes on its way beside its text: a log may be of empty lines. */
+const LINE_CHARS = 32;
 /** The engine tells of an end a little after the connections have gone. */
 const LAST_BREATH_MS = 500;
 const MUCH_OUTPUT_BYTES = 64 * 2 ** 20;
@@ -131,7 +133,7 @@ function newest(lines: readonly LogLine[]): LogLine[] {
   let chars = 0;
   const kept: LogLine[] = [];
   for (const { stream, text } of lines.toReversed()) {
-    chars += Math.min(text.length, MAX_LOG_LINE);
+    chars += LINE_CHARS + Math.min(text.length, MAX_LOG_LINE);
     if (chars > MAX_LOG_CHARS) break;
     kept.push({ stream, text: text.slice(0, MAX_LOG_LINE) });
   }

@@ -5,6 +5,10 @@ import { HeadTail } from './head-tail.js';
 /** A longer line is cut, and ends in an ellipsis. */
 const LINE_BYTES = 16 * 1024;
 const NEWLINE = 0x0a;
+/** Of each head and each tail, so many lines are told from its beginning and from its end. */
+const MOST_LINES = 16_384;
+/** How often a stream may have taken turns with the other one before order in what is far back is kept roughly only. */
+const MOST_TURNS = 32_768;
 
 interface Turn {
   /** Offset in its stream of the first byte of the turn. */
@@ -19,7 +23,8 @@ interface PlacedLine extends LogLine {
 
 /**
  * Keeps the head and the tail of two streams and tells their lines in order of arrival. Memory is bounded by `keep`
- * bytes four times over, whatever is written: floods, endless lines, lines without content.
+ * bytes four times over and a fixed number of lines and turns, whatever is written: floods, endless lines, lines without
+ * content, streams that change with every byte.
  */
 export class LogBook {
   private readonly streams: Record<StreamName, { bytes: HeadTail; turns: Turn[] }>;
@@ -38,7 +43,7 @@ export class LogBook {
     if (this.turn !== name) {
       this.turn = name;
       stream.turns.push({ offset: stream.bytes.total, order: ++this.order });
-      this.forgetTurns(stream.turns, stream.bytes.total);
+      if (stream.turns.length >= MOST_TURNS) stream.turns = this.fewer(stream.turns, stream.bytes.total);
     }
     stream.bytes.write(piece);
   }
@@ -53,11 +58,10 @@ export class LogBook {
       .map(({ stream, text }) => ({ stream, text }));
   }
 
-  /** Turns that lie between head and tail are of no use; they are dropped now and then. */
-  private forgetTurns(turns: Turn[], total: number): void {
-    if (turns.length < 4 * this.keep) return;
-    const useful = turns.filter((turn) => turn.offset < this.keep || turn.offset >= total - this.keep);
-    turns.splice(0, turns.length, ...useful);
+  /** Without turns that lie between head and tail, which are of no use; and if those are few, without every other one. */
+  private fewer(turns: readonly Turn[], total: number): Turn[] {
+    const useful = turns.filter(({ offset }) => offset < this.keep || offset >= total - this.keep);
+    return useful.length < MOST_TURNS / 2 ? useful : useful.filter((_, index) => index % 2 === 0);
   }
 
   private placed(name: StreamName): PlacedLine[] {
@@ -77,12 +81,20 @@ export class LogBook {
 /** Lines of a part; the first of a tail is dropped, since its beginning is missing. */
 function* split(bytes: Buffer, isTail: boolean): Generator<{ offset: number; text: string }> {
   let start = isTail ? bytes.indexOf(NEWLINE) + 1 : 0;
-  while (start < bytes.length) {
+  for (let count = 0; start < bytes.length; count++) {
+    if (count === MOST_LINES) start = Math.max(start, startOfLast(bytes, MOST_LINES));
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
     yield { offset: start, text: decode(bytes.subarray(start, end)) };
     start = end + 1;
   }
+}
+
+/** Where the last `lines` lines begin. */
+function startOfLast(bytes: Buffer, lines: number): number {
+  let end = bytes.length;
+  for (let count = 0; count < lines && end > 1; count++) end = bytes.lastIndexOf(NEWLINE, end - 2) + 1;
+  return end;
 }
 
 function decode(line: Buffer): string {

@@ -105,6 +105,35 @@ describe('LogBook', () => {
     for (let i = 0; i < 20_000; i++) book.write(i % 2 ? 'stderr' : 'stdout', Buffer.from('\n'));
     expect(book.lines().length).toBeLessThanOrEqual(4 * 1024);
   });
+
+  test('bears streams that change with every byte for as long as they like, and keeps what came first and last', () => {
+    const book = new LogBook(64 * 1024);
+    const byte = Buffer.from('x');
+    book.write('stderr', Buffer.from('the reason\n'));
+    for (let i = 0; i < 600_000; i++) book.write(i % 2 ? 'stderr' : 'stdout', byte);
+    book.write('stdout', Buffer.from('\nthe last word\n'));
+    const lines = book.lines();
+    expect(lines[0]).toEqual({ stream: 'stderr', text: 'the reason' });
+    expect(lines.at(-1)).toEqual({ stream: 'stdout', text: 'the last word' });
+  });
+
+  test('tells so many lines from the beginning and the end of a log of nothing but line ends', () => {
+    const book = new LogBook(512 * 1024);
+    book.write('stdout', Buffer.from('first\n'));
+    for (let i = 0; i < 40; i++) book.write('stdout', Buffer.alloc(64 * 1024, '\n'));
+    book.write('stdout', Buffer.from('second last\nlast'));
+    const lines = book.lines();
+    expect(lines.length).toBeLessThan(100_000);
+    expect(lines[0]?.text).toBe('first');
+    expect(lines.slice(-2).map(({ text }) => text)).toEqual(['second last', 'last']);
+  });
+
+  test('jumps over no line when there are as many as it tells', () => {
+    const book = new LogBook(1024 * 1024);
+    const all = Array.from({ length: 30_000 }, (_, index) => `line ${index}`);
+    book.write('stdout', Buffer.from(`${all.join('\n')}\n`));
+    expect(book.lines().map(({ text }) => text)).toEqual(all);
+  });
 });
 
 test('TokenBucket allows a burst of two seconds, then the rate', () => {
