@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, ServerAddress } from '../cli/client/client.js';
+import type { Client } from '../cli/client/client.js';
+import type { ServerAddress } from '../cli/client/openapi-client.js';
 import { connect } from '../cli/client/client.js';
 import { packUp } from '../cli/client/pack-up.js';
 import { openPlatform } from '../cli/demo/platform.js';

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pack as tarPack } from 'tar-stream';
-import type { ServerAddress } from '../cli/client/client.js';
+import type { ServerAddress } from '../cli/client/openapi-client.js';
 import { connect } from '../cli/client/client.js';
+import { formOf, isUp, openApiClient } from '../cli/client/openapi-client.js';
+import { succeed } from '../cli/client/patience.js';
 import { packUp } from '../cli/client/pack-up.js';
 import { openPlatform } from '../cli/demo/platform.js';
 import type { ProgramProcess } from '../cli/demo/processes.js';
@@ -16,6 +18,7 @@ import type { Config } from '../config.js';
 const never = new AbortController().signal;
 const SAMPLE_MS = 200;
 const PAGE = 100;
+const SUBMISSIONS = '/api/v1/submissions';
 
 /** Highest sum of resident memory of server and worker (and their children but PostgreSQL and Redis) over a small batch, MB. */
 export async function peakMemory(config: Config, say: (line: string) => void): Promise<number> {
@@ -78,25 +81,23 @@ const serve = (config: Config): Promise<ProgramProcess> => startProgram(config, 
 async function whenUp(config: Config, server: ProgramProcess): Promise<ServerAddress> {
   for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(100)) {
     const address = await findServer(config).catch(() => null);
-    if (address && (await fetch(`${address.url}/livez`).catch(() => null))?.ok) return address;
+    if (address && (await isUp(address))) return address;
     if (server.exited() !== null) break;
   }
   throw new Error(`the server did not come up: ${await server.lastWords()}`);
 }
 
 /** Sixteen clients, each submission with content of its own. */
-async function acceptAll({ url, token }: ServerAddress, count: number): Promise<string[]> {
+async function acceptAll(address: ServerAddress, count: number): Promise<string[]> {
+  const api = openApiClient(address);
   const ids: string[] = [];
   let left = count;
   const client = async (): Promise<void> => {
     while (left-- > 0) {
-      const form = new FormData();
-      form.set('assessment', DEMO_ASSESSMENT);
-      form.set('archive', new Blob([await tinyArchive()]), 'tiny.tar');
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await fetch(`${url}/api/v1/submissions`, { method: 'POST', headers, body: form });
-      if (answer.status !== 202) throw new Error(`not accepted: ${answer.status} ${await answer.text()}`);
-      ids.push(((await answer.json()) as { id: string }).id);
+      const archive = new File([await tinyArchive()], 'tiny.tar');
+      const body = { assessment: DEMO_ASSESSMENT, archive };
+      const { id } = await succeed(api.POST(SUBMISSIONS, { body, bodySerializer: formOf }));
+      ids.push(id);
     }
   };
   await Promise.all(Array.from({ length: 16 }, client));
@@ -111,16 +112,15 @@ async function tinyArchive(): Promise<Buffer> {
   return buffer(tar);
 }
 
-/** Every submission that the server still has in its queue or has begun. */
-async function queuedIds({ url, token }: ServerAddress): Promise<Set<string>> {
+/** Every submission that the server still has in its queue. */
+async function queuedIds(address: ServerAddress): Promise<Set<string>> {
+  const api = openApiClient(address);
   const ids = new Set<string>();
-  let next: string | null = `${url}/api/v1/submissions?limit=${PAGE}`;
-  while (next !== null) {
-    const answer: Response = await fetch(next, { headers: { authorization: `Bearer ${token}` } });
-    const page = (await answer.json()) as { items: { id: string; run: { state: string } }[] };
-    for (const { id, run } of page.items) if (run.state === 'queued') ids.add(id);
-    const link = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
-    next = link ? new URL(link, url).href : null;
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const query = { state: 'queued' as const, limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const { items, next } = await succeed(api.GET(SUBMISSIONS, { params: { query } }));
+    for (const { id } of items) ids.add(id);
+    cursor = next && new URL(next, address.url).searchParams.get('cursor');
   }
   return ids;
 }

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import type { ServerAddress } from '../cli/client/client.js';
+import type { ServerAddress } from '../cli/client/openapi-client.js';
 
 /** Longest time for a run to end. */
 const WATCH_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AssayerError, EXIT } from '../errors.js';
-import { Refused } from './client/client.js';
+import { Refused } from './client/patience.js';
 import { explain } from './explain.js';
 import { beFrugal } from './frugal.js';
 import { programVersion } from '../version.js';

@@ -9,7 +9,10 @@ const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' })
   .filter((file) => file !== '' && existsSync(file));
 const isFixture = (file: string): boolean =>
   /^test\/(golden|hostile|fixtures)\/|\/(solutions|equivalents|cheats|mutants|starter)\//.test(file);
-const sources = tracked.filter((file) => /\.(ts|mjs|cjs|hbs|css|sh)$/.test(file) && !isFixture(file));
+const isGenerated = (file: string): boolean => file.endsWith('.d.ts');
+const sources = tracked.filter(
+  (file) => /\.(ts|mjs|cjs|hbs|css|sh)$/.test(file) && !isFixture(file) && !isGenerated(file),
+);
 const read = (file: string): string => readFileSync(file, 'utf8');
 const linesOf = (file: string): string[] => read(file).split('\n');
 const offenders = (files: readonly string[], pattern: RegExp): string[] =>

@@ -3,6 +3,7 @@ import type { VerdictCode } from '../contracts/verdict.js';
 import { VERDICT_CODES } from '../contracts/verdict.js';
 import { TOPIC_IDS } from '../vocabulary/topics.js';
 import { DIMENSIONS, LEVELS, OUTCOMES, STAGES, STATUSES } from '../vocabulary/words.js';
+import { every } from './every.js';
 import { evidenceSchema } from './evidence.js';
 import { performanceSchema } from './performance.js';
 
@@ -91,7 +92,7 @@ export const scorecardSchema = z.strictObject({
     notMeasured: z.array(z.string()),
   }),
   topics: z.array(scorecardTopicSchema),
-  dimensions: z.record(z.enum(DIMENSIONS), z.strictObject({ score })),
+  dimensions: every(DIMENSIONS, z.strictObject({ score })),
   checks: z.array(scorecardCheckSchema),
   /** Things worth knowing that are worth no points: the port it really listened on, restarts, signs of cheating. */
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
@@ -115,7 +116,7 @@ export const scorecardSchema = z.strictObject({
   /** What decided the points: weight of each topic in the total, and the share (0 to 1) of points each level asks for. */
   policy: z.strictObject({
     topicWeights: z.partialRecord(topicId, z.number().nonnegative()),
-    levelBars: z.record(z.enum(LEVELS), z.number().min(0).max(1)),
+    levelBars: every(LEVELS, z.number().min(0).max(1)),
   }),
   provenance: provenanceSchema,
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config.js';
 import { AssayerError } from '../../errors.js';
 import { serverFile, tokenFile } from '../../state-files.js';
-import type { ServerAddress } from './client.js';
+import type { ServerAddress } from './openapi-client.js';
 
 type Where = Pick<Config, 'stateDir' | 'server' | 'token' | 'host' | 'port'>;
 

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config.js';
 import { AssayerError, EXIT } from '../../errors.js';
-import type { SubmissionResource } from '../../api/representation.js';
 import { findServer } from '../client/address.js';
-import { connect, type Client } from '../client/client.js';
+import { connect, type Client, type Submission } from '../client/client.js';
 import { packUp } from '../client/pack-up.js';
 import { interruptSignal } from '../interrupt.js';
 import { numberFrom, resultOptions, type ResultOptions } from '../options.js';
@@ -61,7 +60,7 @@ function deadline(interrupted: AbortSignal, { timeout, wait }: Options): AbortSi
   return AbortSignal.any([interrupted, late.signal]);
 }
 
-function tellAccepted(accepted: SubmissionResource, url: string, options: Options): void {
+function tellAccepted(accepted: Submission, url: string, options: Options): void {
   if (options.json) return void process.stdout.write(`${JSON.stringify(accepted, null, 2)}\n`);
   process.stdout.write(`${accepted.id}\n`);
   if (!options.quiet)
@@ -70,7 +69,7 @@ function tellAccepted(accepted: SubmissionResource, url: string, options: Option
 
 async function follow(
   client: Client,
-  { id }: SubmissionResource,
+  { id }: Submission,
   options: Options,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.js';
 import { findServer } from '../client/address.js';
-import type { ServerAddress } from '../client/client.js';
+import type { ServerAddress } from '../client/openapi-client.js';
+import { isUp, openApiClient } from '../client/openapi-client.js';
 import type { ProgramProcess } from './processes.js';
 import { startProgram } from './processes.js';
 
@@ -41,8 +42,8 @@ export async function openPlatform(
       say('starting a worker, which proves isolation first');
       const worker = await startProgram(config, 'worker', []);
       processes.unshift(worker);
-      const { url, token } = address;
-      await waitFor(worker, WORKER_MS, signal, async () => (await hasWorker({ url, token })) || null);
+      const server = address;
+      await waitFor(worker, WORKER_MS, signal, async () => (await hasWorker(server)) || null);
     }
     return { address, processes, stop };
   } catch (error) {
@@ -53,14 +54,14 @@ export async function openPlatform(
 
 async function runningServer(config: Config): Promise<ServerAddress | null> {
   const address = await findServer(config).catch(() => null);
-  const alive = address && (await fetch(`${address.url}/livez`).catch(() => null));
-  return alive?.ok ? address : null;
+  return address && (await isUp(address)) ? address : null;
 }
 
-async function hasWorker({ url }: ServerAddress): Promise<boolean> {
-  const answer = await fetch(`${url}/readyz`).catch(() => null);
-  const health = (await answer?.json().catch(() => null)) as { checks?: { engine?: { ok: boolean } } } | null;
-  return health?.checks?.engine?.ok ?? false;
+async function hasWorker(address: ServerAddress): Promise<boolean> {
+  const ready = await openApiClient(address)
+    .GET('/readyz')
+    .catch(() => null);
+  return ready?.data?.checks['engine']?.ok ?? false;
 }
 
 async function waitFor<T>(

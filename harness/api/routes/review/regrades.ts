@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { every } from '../../../../assessments/kit/schema/every.js';
 import { ACCESS } from '../../../accounts/roles.js';
 import { beginRegrade, endRegrade, regradeOf } from '../../../review/regrade/begin.js';
 import { listItems, listRegrades } from '../../../store/regrade-items.js';
@@ -25,7 +26,7 @@ const regradeSchema = z
     createdAt: moment,
     state: z.enum(['working', 'ready', 'promoted', 'discarded']),
     closed: z.object({ by: z.string(), reason: z.string(), at: moment }).nullable(),
-    counts: z.record(z.enum(counts), z.int()),
+    counts: every(counts, z.int()),
   })
   .meta({ id: 'Regrade' });
 
