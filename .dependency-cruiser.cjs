@@ -62,6 +62,7 @@ module.exports = {
     oneFolder('dockerode', 'runners/sandbox'),
     oneFolder('jest', 'runners/prober'),
     oneFolder('handlebars', '(reports|harness/web)'),
+    oneFolder('@opentelemetry', 'harness/tracing'),
     {
       name: 'no-cycles',
       comment: 'types may know each other; code may not',

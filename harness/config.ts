@@ -33,6 +33,15 @@ const list = (separator: string) =>
     .string()
     .optional()
     .transform((text) => text?.split(separator).flatMap((item) => item.trim() || []) ?? []);
+/** `name=value,name=value`, percent-encoded. */
+const pairs = list(',').transform((all) =>
+  Object.fromEntries(
+    all.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), decodeURIComponent(value.join('=').trim())];
+    }),
+  ),
+);
 
 /** Every setting of the program, in one place. Documentation is made from this. */
 export const SETTINGS = {
@@ -146,6 +155,16 @@ export const SETTINGS = {
     'ASSAYER_HOOK_HOSTS',
     list(','),
     'Hosts, separated by commas, that outgoing webhooks may reach at an internal address and without TLS.',
+  ),
+  otlpEndpoint: setting(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    url('http', 'https'),
+    'Collector of OpenTelemetry (OTLP over HTTP) that traces of requests and runs go to. Without it, none are made.',
+  ),
+  otlpHeaders: secret(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    pairs,
+    'Sent along to the collector, as name=value,name=value. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES count as well.',
   ),
   server: setting(
     'ASSAYER_SERVER',

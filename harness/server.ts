@@ -23,6 +23,7 @@ import { migrate, openStore } from './store/database.js';
 import { listenToRuns } from './store/listen.js';
 import { DEFAULT_ORGANISATION } from './store/organisations.js';
 import { createToken, findToken } from './store/tokens.js';
+import { openTracing } from './tracing/tracing.js';
 
 export interface RunningServer {
   readonly url: string;
@@ -68,10 +69,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const courier = startCourier({ store, trusted: config.hookHosts, log });
     undo.push(() => courier.stop());
     const poke = (): void => (steward.poke(), chores.poke());
+    const tracing = await openTracing(config, 'assayer-server');
+    undo.push(async () => tracing?.close());
     const app = createApp({
       config,
       provider: openProvider(config),
       metrics: openMetrics(store),
+      tracing,
       store,
       queue,
       listener,

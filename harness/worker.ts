@@ -22,6 +22,8 @@ import { scoreRun } from './scoring/index.js';
 import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
 import type { Claim } from './store/leases.js';
+import { traceGrading } from './tracing/grading.js';
+import { openTracing } from './tracing/tracing.js';
 
 export interface RunningWorker {
   readonly id: string;
@@ -69,11 +71,13 @@ export async function startGradingWorker(config: Config, log: Logger): Promise<R
     const catalogue = openCatalogue(config, (id, error) =>
       log.warn({ assessment: id, reason: reasonOf(error) }, 'an assessment cannot be loaded'),
     );
+    const tracing = await openTracing(config, 'assayer-worker');
+    undo.push(async () => tracing?.close());
     const worker = startWorker({
       store,
       redisUrl: services.redisUrl,
       settings: config,
-      grade: graderOf(config, catalogue, deps),
+      grade: traceGrading(tracing, graderOf(config, catalogue, deps)),
       ready: async () => void (await deps.sandbox.describe()),
       log,
     });

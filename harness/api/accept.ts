@@ -76,10 +76,11 @@ export async function acceptGit(
 }
 
 async function accept(
-  { store, poke }: ApiDeps,
+  { store, poke, tracing }: ApiDeps,
   { actor, key, enter }: Sender,
-  submission: NewSubmission,
+  sent: NewSubmission,
 ): Promise<AcceptedSubmission> {
+  const submission = { ...sent, trace: tracing?.current() ?? null };
   const used = key === null ? null : { principal: actor.id, key, fingerprint: fingerprint(submission) };
   const accepted = await (enter
     ? enter(submission, used)

@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import type { RunQueue } from '../queue/queue.js';
 import type { Store } from '../store/database.js';
 import type { RunListener } from '../store/listen.js';
+import type { Tracing } from '../tracing/tracing.js';
 
 /** What the routes need. */
 export interface ApiDeps {
@@ -26,6 +27,8 @@ export interface ApiDeps {
   readonly listener: RunListener;
   readonly catalogue: Catalogue;
   readonly metrics: Metrics;
+  /** Null where no collector is set up. */
+  readonly tracing: Tracing | null;
   /** Null where no provider is set up. */
   readonly provider: Provider | null;
   /** Something was accepted. */

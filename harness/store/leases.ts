@@ -16,6 +16,8 @@ export interface Claim {
   readonly source: { readonly kind: SourceKind; readonly name: string };
   readonly archiveDigest: string | null;
   readonly candidate: string | null;
+  /** W3C traceparent of the request that asked for it, where traces are made. */
+  readonly trace: string | null;
 }
 
 export interface ClaimOptions {
@@ -49,7 +51,7 @@ export async function claimRun(store: Store, run: string, options: ClaimOptions)
       .where('r.attempts', '<', options.maxAttempts)
       .where('r.state', '=', 'queued')
       .where('r.suspect', '=', options.alone)
-      .returning(['r.id', 'r.fence', 'r.attempts', 'r.seed', 'r.submission_id'])
+      .returning(['r.id', 'r.fence', 'r.attempts', 'r.seed', 'r.submission_id', 'r.trace'])
       .returning(['s.assessment_id', 's.source_kind', 's.source', 's.archive_digest', 's.candidate'])
       .executeTakeFirst();
     if (!row) return null;
@@ -64,6 +66,7 @@ export async function claimRun(store: Store, run: string, options: ClaimOptions)
       source: { kind: row.source_kind, name: row.source },
       archiveDigest: row.archive_digest,
       candidate: row.candidate,
+      trace: row.trace,
     };
   });
 }

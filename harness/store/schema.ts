@@ -59,6 +59,8 @@ export interface RunTable {
   created_at: Created;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
+  /** W3C traceparent of the request that asked for it. */
+  trace: string | null;
 }
 
 export interface RunEventTable {

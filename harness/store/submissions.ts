@@ -19,6 +19,8 @@ export interface NewSubmission {
   readonly candidate: string | null;
   /** The invite by which a candidate handed it in. */
   readonly invite?: string;
+  /** W3C traceparent of the request, where traces are made. */
+  readonly trace?: string | null;
 }
 
 /** The key under which a client may send the same submission again without making a second. */
@@ -106,7 +108,13 @@ async function insert(
     .with('run', (db) =>
       db
         .insertInto('runs')
-        .values({ id: run, submission_id: id, seed: randomBytes(8).toString('hex'), last_event: 1 }),
+        .values({
+          id: run,
+          submission_id: id,
+          seed: randomBytes(8).toString('hex'),
+          last_event: 1,
+          trace: submission.trace ?? null,
+        }),
     )
     .with('event', (db) => db.insertInto('run_events').values({ run_id: run, seq: 1, event: jsonb(queued) }))
     .insertInto('outbox')

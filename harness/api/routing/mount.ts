@@ -11,6 +11,7 @@ import type { ReadBody } from './body.js';
 import { bodyReader, NOTHING } from './body.js';
 import { csrfToken } from './cookies.js';
 import { byPath } from './order.js';
+import { traced } from './trace.js';
 import type { Context, Route } from './types.js';
 import { id, parse } from './validate.js';
 
@@ -22,7 +23,8 @@ export function mountRoutes(app: Express, routes: readonly Route[], deps: ApiDep
     const mounted = app.route(path);
     for (const one of methods) {
       const readBody = reader(one, one.pages === true && one.method !== 'get');
-      mounted[one.method](measure(one, deps), identify(one, deps), limit, serve(one, deps, readBody));
+      const steps = [measure(one, deps), identify(one, deps), limit, serve(one, deps, readBody)];
+      mounted[one.method](...traced(one, deps), ...steps);
     }
     mounted.all(only(...methods.map(({ method }) => method.toUpperCase())));
   }

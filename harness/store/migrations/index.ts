@@ -6,6 +6,7 @@ import { review } from './0004-review.js';
 import { signIn } from './0005-sign-in.js';
 import { hooks } from './0006-hooks.js';
 import { intakes } from './0007-intakes.js';
+import { traces } from './0008-traces.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-sign-in': signIn,
   '0006-hooks': hooks,
   '0007-intakes': intakes,
+  '0008-traces': traces,
 };
