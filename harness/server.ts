@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { setUpKey } from './accounts/joining.js';
 import { openProvider } from './accounts/oidc.js';
+import { announce } from './announce.js';
 import { createApp } from './api/app.js';
 import { openMetrics } from './api/metrics.js';
 import type { Listening } from './api/listen.js';
@@ -17,7 +18,7 @@ import { startCourier } from './hooks/courier.js';
 import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
 import { startChores } from './review/chores.js';
-import { serverFile, tokenFile } from './state-files.js';
+import { tokenFile } from './state-files.js';
 import type { Store } from './store/database.js';
 import { migrate, openStore } from './store/database.js';
 import { listenToRuns } from './store/listen.js';
@@ -85,8 +86,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     });
     const server: Listening = await listen(app, config);
     undo.push(() => server.close(CLOSE_GRACE_MS));
-    await writeFile(serverFile(config.stateDir), JSON.stringify({ url: server.url }), { mode: 0o600 });
-    undo.push(() => rm(serverFile(config.stateDir), { force: true }));
+    undo.push(await announce(config.stateDir, server.url));
     const key = await setUpKey(store, DEFAULT_ORGANISATION);
     const setUpUrl =
       key && `${config.publicUrl ?? server.url}/setup?${new URLSearchParams({ key }).toString()}`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -44,10 +44,20 @@ export async function receiveUpload<T>(
   }
 }
 
-/** Makes the folder, and empties it of what a server that died left behind. */
+/** No request may take as long. */
+const STALE_MS = 15 * 60_000;
+
+/** Makes the folder, and empties it of what a server that died left behind. What another one is receiving stays. */
 export async function prepareUploads(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(dir).catch(() => [])) await rm(join(dir, name), { force: true });
+  for (const name of await readdir(dir).catch(() => [])) {
+    const path = join(dir, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > STALE_MS) await rm(path, { force: true });
+  }
 }
 
 async function parse(req: IncomingMessage, path: string, options: UploadOptions): Promise<Upload> {

@@ -159,6 +159,9 @@ test('serve shares the services of the folder, and ends with 0 when told to', as
   expect((await fetch(`${url}/livez`)).status).toBe(200);
   second.kill('SIGTERM');
   const { exitCode, stderr } = await second;
+  // Commands find the one that goes on.
+  const named = await readFile(join(dir, '.assayer', 'server.json'), 'utf8');
+  expect(JSON.parse(named)).toEqual({ url: server.url });
   expect(exitCode).toBe(0);
   expect(stderr).not.toContain('API token');
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);

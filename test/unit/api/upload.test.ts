@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Upload } from '../../../harness/api/upload.js';
-import { receiveUpload } from '../../../harness/api/upload.js';
+import { prepareUploads, receiveUpload } from '../../../harness/api/upload.js';
 import type { IntakeSource } from '../../../harness/intake/types.js';
 
 let dir: string;
@@ -95,4 +95,12 @@ test('the file goes when its use fails', async () => {
   const req = requestOf([{ name: 'archive', text: 'x', file: 'a' }]);
   await expect(receive(req, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await readdir(dir)).toEqual([]);
+});
+
+test('what a dead server left goes at the next start, what another one is receiving stays', async () => {
+  for (const name of ['left', 'arriving']) await writeFile(join(dir, name), 'x');
+  const before = new Date(Date.now() - 3600_000);
+  await utimes(join(dir, 'left'), before, before);
+  await prepareUploads(dir);
+  expect(await readdir(dir)).toEqual(['arriving']);
 });
