@@ -8,8 +8,6 @@ export interface ServerAddress {
 }
 
 /** Every operation of the interface by method and path, typed by the server's own OpenAPI document. */
-export type OpenApiClient = ReturnType<typeof openApiClient>;
-
 export const openApiClient = ({ url, token }: ServerAddress) =>
   createClient<paths>({
     baseUrl: url.replace(/\/+$/, ''),

@@ -1,5 +1,5 @@
 import type { Pack } from '../../../assessments/kit/index.js';
-import { may, type Principal } from '../../accounts/principal.js';
+import { may } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
@@ -9,6 +9,7 @@ import { readBrief, readContract, starterArchive } from '../../packs/brief.js';
 import { readMutants } from '../../packs/mutants.js';
 import { countByAssessment } from '../../store/search.js';
 import { article } from '../frame/markdown.js';
+import type { Frame } from '../frame/page.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
 import { briefPage } from './brief.js';
@@ -16,7 +17,8 @@ import { cataloguePage, catalogueView } from './catalogue.js';
 import { contractPage, readOpenApi } from './contract.js';
 import { overviewPage, overviewView } from './overview.js';
 import { qualityPage, qualityView } from './checks.js';
-import { assessmentHead, type AssessmentHead, type AssessmentTab } from './tabs.js';
+import type { AssessmentHead, AssessmentTab } from './tabs.js';
+import { assessmentHead, TABS } from './tabs.js';
 
 const one = { method: 'get', access: ACCESS.read, pages: true, errors: ['assessmentMissing'] } as const;
 
@@ -37,60 +39,60 @@ const catalogue = route({
   },
 });
 
-const overview = route({
-  ...one,
-  path: '/assessments/:id',
-  summary: 'One assessment: what it measures',
-  async handle(context) {
-    const pack = await packOf(context.deps, context.params.id);
-    const { length } = await readMutants(pack.dir);
-    const view = overviewView(pack, headOf(context, pack, 'overview'), length);
-    sendPage(context.res, overviewPage({ title: pack.spec.title, viewer: viewerOf(context) }, view));
-  },
-});
+/** The page of one tab; `view` makes what its template shows of the assessment. */
+const tabPage = <V extends object>(
+  tab: AssessmentTab,
+  summary: string,
+  draw: (frame: Pick<Frame, 'title' | 'viewer'>, view: V) => string,
+  title: (assessment: string) => string,
+  view: (pack: Pack, head: AssessmentHead) => V | Promise<V>,
+): Route =>
+  route({
+    ...one,
+    path: `/assessments/:id${TABS[tab].path}`,
+    summary,
+    async handle(context) {
+      const pack = await packOf(context.deps, context.params.id);
+      const head = assessmentHead(pack, tab, may(context.principal, ACCESS.submit));
+      const frame = { title: title(pack.spec.title), viewer: viewerOf(context) };
+      sendPage(context.res, draw(frame, await view(pack, head)));
+    },
+  });
 
-const brief = route({
-  ...one,
-  path: '/assessments/:id/brief',
-  summary: 'The brief that candidates get',
-  async handle(context) {
-    const pack = await packOf(context.deps, context.params.id);
-    const text = await readBrief(pack);
-    const view = { head: headOf(context, pack, 'brief'), brief: text === null ? null : article(text) };
-    sendPage(
-      context.res,
-      briefPage({ title: `Brief of ${pack.spec.title}`, viewer: viewerOf(context) }, view),
-    );
-  },
-});
+const tabs: readonly Route[] = [
+  tabPage(
+    'overview',
+    'One assessment: what it measures',
+    overviewPage,
+    (name) => name,
+    async (pack, head) => overviewView(pack, head, (await readMutants(pack.dir)).length),
+  ),
+  tabPage(
+    'brief',
+    'The brief that candidates get',
+    briefPage,
+    (name) => `Brief of ${name}`,
+    async (pack, head) => ({ head, brief: given(await readBrief(pack), article) }),
+  ),
+  tabPage(
+    'contract',
+    'What a submission has to answer',
+    contractPage,
+    (name) => `Contract of ${name}`,
+    async (pack, head) => ({ head, contract: given(await readContract(pack), readOpenApi) }),
+  ),
+  tabPage(
+    'checks',
+    'The hidden checks, and what proves each',
+    qualityPage,
+    (name) => `Checks of ${name}`,
+    async (pack, head) => qualityView(pack, head, await readMutants(pack.dir)),
+  ),
+];
 
-const contract = route({
-  ...one,
-  path: '/assessments/:id/contract',
-  summary: 'What a submission has to answer',
-  async handle(context) {
-    const pack = await packOf(context.deps, context.params.id);
-    const text = await readContract(pack);
-    const view = {
-      head: headOf(context, pack, 'contract'),
-      contract: text === null ? null : readOpenApi(text),
-    };
-    const title = `Contract of ${pack.spec.title}`;
-    sendPage(context.res, contractPage({ title, viewer: viewerOf(context) }, view));
-  },
-});
-
-const checks = route({
-  ...one,
-  path: '/assessments/:id/checks',
-  summary: 'The hidden checks, and what proves each',
-  async handle(context) {
-    const pack = await packOf(context.deps, context.params.id);
-    const view = qualityView(pack, headOf(context, pack, 'checks'), await readMutants(pack.dir));
-    const title = `Checks of ${pack.spec.title}`;
-    sendPage(context.res, qualityPage({ title, viewer: viewerOf(context) }, view));
-  },
-});
+/** Null of a text that the pack does not have. */
+const given = <T>(text: string | null, read: (text: string) => T): T | null =>
+  text === null ? null : read(text);
 
 const starter = route({
   ...one,
@@ -117,21 +119,7 @@ const document = route({
   },
 });
 
-export const assessmentPages: readonly Route[] = [
-  catalogue,
-  overview,
-  brief,
-  contract,
-  checks,
-  starter,
-  document,
-];
-
-const headOf = (
-  { principal }: { readonly principal: Principal },
-  pack: Pack,
-  tab: AssessmentTab,
-): AssessmentHead => assessmentHead(pack, tab, may(principal, ACCESS.submit));
+export const assessmentPages: readonly Route[] = [catalogue, ...tabs, starter, document];
 
 async function packOf({ catalogue: packs }: ApiDeps, id: string): Promise<Pack> {
   const pack = await packs.find(id);

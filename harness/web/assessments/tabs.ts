@@ -1,9 +1,11 @@
 import type { Pack } from '../../../assessments/kit/index.js';
 import { TOPICS } from '../../../assessments/kit/index.js';
+import type { NavigationItem } from '../frame/navigation.js';
+import { marked, SECTIONS } from '../frame/navigation.js';
 import type { Crumb } from '../frame/page.js';
-import { SECTIONS } from '../frame/navigation.js';
 
-const TABS = {
+/** The pages of one assessment, by their paths below its address. */
+export const TABS = {
   overview: { label: 'Overview', path: '' },
   brief: { label: 'Brief', path: '/brief' },
   contract: { label: 'Contract', path: '/contract' },
@@ -19,11 +21,7 @@ export interface AssessmentHead {
   readonly summary: string;
   readonly mainTopic: string;
   readonly maySubmit: boolean;
-  readonly tabs: readonly {
-    readonly label: string;
-    readonly href: string;
-    readonly current: 'page' | null;
-  }[];
+  readonly tabs: readonly NavigationItem[];
 }
 
 export const ASSESSMENT_CRUMBS: readonly Crumb[] = [SECTIONS.assessments];
@@ -35,10 +33,6 @@ export function assessmentHead({ spec }: Pack, tab: AssessmentTab, maySubmit: bo
     summary: spec.summary,
     mainTopic: TOPICS[spec.mainTopic].name,
     maySubmit,
-    tabs: (Object.keys(TABS) as AssessmentTab[]).map((id) => ({
-      label: TABS[id].label,
-      href: `/assessments/${spec.id}${TABS[id].path}`,
-      current: id === tab ? 'page' : null,
-    })),
+    tabs: marked(TABS, tab).map(({ path, ...link }) => ({ ...link, href: `/assessments/${spec.id}${path}` })),
   };
 }

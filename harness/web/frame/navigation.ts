@@ -27,5 +27,14 @@ export interface NavigationItem {
   readonly current: 'page' | null;
 }
 
+const mark = <L extends object>(link: L, isCurrent: boolean): L & Pick<NavigationItem, 'current'> => ({
+  ...link,
+  current: isCurrent ? 'page' : null,
+});
+
+/** These links in their order; the one to the page that shows them is marked. */
+export const marked = <K extends string, L extends object>(links: Readonly<Record<K, L>>, current: K) =>
+  (Object.keys(links) as K[]).map((id) => mark(links[id], id === current));
+
 export const navigation = (viewer: Viewer, current: SectionId | null): NavigationItem[] =>
-  viewer.sections.map((id) => ({ ...SECTIONS[id], current: id === current ? 'page' : null }));
+  viewer.sections.map((id) => mark(SECTIONS[id], id === current));

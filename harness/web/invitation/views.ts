@@ -12,17 +12,15 @@ import { hours } from '../assessments/words.js';
 import type { Article } from '../frame/markdown.js';
 import type { Moment } from '../frame/moment.js';
 import { moment } from '../frame/moment.js';
+import type { NavigationItem } from '../frame/navigation.js';
+import { marked } from '../frame/navigation.js';
 import { definePage } from '../frame/page.js';
 
 /** What stands above each page of an invitation. */
 export interface InvitationHead {
   readonly title: string;
   readonly organisation: string;
-  readonly tabs: readonly {
-    readonly label: string;
-    readonly href: string;
-    readonly current: 'page' | null;
-  }[];
+  readonly tabs: readonly NavigationItem[];
 }
 
 const TABS = {
@@ -35,11 +33,7 @@ const TABS = {
 export const invitationHead = (invite: OpenedInvite, pack: Pack, tab: keyof typeof TABS): InvitationHead => ({
   title: pack.spec.title,
   organisation: invite.organisation.name,
-  tabs: Object.entries(TABS).map(([id, { label, href }]) => ({
-    label,
-    href,
-    current: id === tab ? 'page' : null,
-  })),
+  tabs: marked(TABS, tab),
 });
 
 /** What was handed in, in a line. */

@@ -1,5 +1,7 @@
 import type { Permission } from '../../accounts/roles.js';
 import type { Context } from '../../api/routing/types.js';
+import type { NavigationItem } from '../frame/navigation.js';
+import { marked } from '../frame/navigation.js';
 import type { Frame } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
 
@@ -15,19 +17,10 @@ export type SettingsTab = keyof typeof TABS;
 
 /** The row of links above each page of the settings. */
 export interface SettingsHead {
-  readonly tabs: readonly {
-    readonly label: string;
-    readonly href: string;
-    readonly current: 'page' | null;
-  }[];
+  readonly tabs: readonly NavigationItem[];
 }
 
-export const settingsHead = (current: SettingsTab): SettingsHead => ({
-  tabs: (Object.keys(TABS) as SettingsTab[]).map((id) => ({
-    ...TABS[id],
-    current: id === current ? 'page' : null,
-  })),
-});
+export const settingsHead = (current: SettingsTab): SettingsHead => ({ tabs: marked(TABS, current) });
 
 /** What surrounds a page of the settings; `done` names what was just done, for the notice. */
 export function settingsFrame(
