@@ -23,6 +23,7 @@ interface Collector {
   readonly service: string;
 }
 
+const SEND_MS = 2000;
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER } as const;
 
 /** Sends spans as JSON over HTTP, some seconds' worth at a time. A collector that is away costs nothing but the spans. */
@@ -32,7 +33,7 @@ export function openOtlp({ endpoint, headers, service }: Collector): Tracing {
   const named = resourceFromAttributes({ 'service.name': service, 'service.version': programVersion() });
   const provider = new TracerProvider({
     resource: named.merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: SEND_MS })],
   });
   const tracer = provider.getTracer('assayer');
   const propagator = new W3CTraceContextPropagator();
