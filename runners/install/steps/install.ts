@@ -8,11 +8,11 @@ import type { InstallDependencies, InstallDeps, Installed, InstallPlan, Outcome 
 import { cacheName, sharedFilling } from './cache.js';
 import { attemptsFor, managerEnv, type Attempt, type Failure } from './commands.js';
 import { failureOf, installVerdict, relevantOutput } from './diagnose.js';
-import { judgeAttempt, judgeCompile, type Judged } from './judge-install.js';
+import { judgeAttempt, judgeCompile, judgePublish, type Judged } from './judge-install.js';
 import { INSTALL_LIMITS } from './limits.js';
 import { startRelay, type Relay } from './relay.js';
 import { runStep } from './run.js';
-import { COMPILE_SCRIPT, INSTALL_DIR, INSTALL_SCRIPT } from './scripts.js';
+import { COMPILE_SCRIPT, INSTALL_DIR, INSTALL_SCRIPT, PUBLISH_SCRIPT } from './scripts.js';
 import { tarOf } from './tar.js';
 
 /** Beyond its deadline a pod of a dead worker may be swept. */
@@ -104,7 +104,7 @@ class Filling {
     const end = await runStep(
       this.pod,
       {
-        ...this.container(),
+        ...this.container(true),
         role: 'install',
         image: this.deps.images.sandbox,
         command: ['/bin/bash', '-c', INSTALL_SCRIPT, 'install', folder, ...attempt.command],
@@ -124,10 +124,11 @@ class Filling {
   private async compile(attempt: Attempt): Promise<Outcome<Installed>> {
     const { nodeMajor } = this.plan;
     const { signal, onLog } = this.options;
-    const end = await runStep(
+    const how = { input: null, seconds: INSTALL_LIMITS.compileSeconds, signal, onLog };
+    const compiled = await runStep(
       this.pod,
       {
-        ...this.container(),
+        ...this.container(false),
         role: 'compile',
         image: await this.deps.images.builder(),
         command: ['/bin/bash', '-c', COMPILE_SCRIPT],
@@ -138,24 +139,38 @@ class Filling {
           MAKEFLAGS: `-j${INSTALL_LIMITS.cpus}`,
         },
       },
-      { input: null, seconds: INSTALL_LIMITS.compileSeconds, signal, onLog },
+      how,
     );
-    const refused = judgeCompile(end, nodeMajor);
-    return refused ?? this.installed(false, attempt.note === null ? [] : [attempt.note]);
+    const failed = judgeCompile(compiled, nodeMajor);
+    if (failed !== null) return failed;
+    const published = await runStep(
+      this.pod,
+      {
+        ...this.container(true),
+        role: 'publish',
+        image: this.deps.images.sandbox,
+        command: ['/bin/bash', '-c', PUBLISH_SCRIPT],
+        env: this.env(attempt),
+      },
+      how,
+    );
+    return judgePublish(published) ?? this.installed(false, attempt.note === null ? [] : [attempt.note]);
   }
 
   private installed(fromCache: boolean, notes: Installed['notes']): Outcome<Installed> {
     return { ok: true, value: { cache: this.cache, fromCache, notes } };
   }
 
-  private container(): Omit<ContainerSpec, 'role' | 'image' | 'command' | 'env' | 'stdin' | 'output'> {
+  private container(
+    withCache: boolean,
+  ): Omit<ContainerSpec, 'role' | 'image' | 'command' | 'env' | 'stdin' | 'output'> {
     const { memoryMb, cpus, pids } = INSTALL_LIMITS;
     return {
       workdir: INSTALL_DIR,
       uid: this.pod.uid('install'),
       mounts: [
         { volume: 'install', path: INSTALL_DIR, readOnly: false },
-        { cache: this.cache, path: DEPS_DIR, readOnly: false },
+        ...(withCache ? [{ cache: this.cache, path: DEPS_DIR, readOnly: false } as const] : []),
       ],
       memoryMb,
       cpus,

@@ -48,19 +48,27 @@ export function judgeAttempt(
   }
 }
 
-/** Null when everything was compiled. */
+/** Null when everything was compiled. However it ended otherwise, code of the packages ran there and may have ended it so. */
 export function judgeCompile({ exit, logTail }: StepEnd, nodeMajor: number): Outcome<never> | null {
   if (exit?.code === EXIT.done && !exit.oomKilled) return null;
   if (exit === null) {
     const message = `Compiling native modules took longer than ${INSTALL_LIMITS.compileSeconds} seconds. Use modules that bring their binaries.`;
     return stopped('timedOut', message, logTail);
   }
-  if (!exit.oomKilled && exit.code !== EXIT.compilerFailed) throw unexpected('compile', exit.code, logTail);
   return stopped(
     'installFailed',
     `A native module could not be compiled for Node ${nodeMajor}. Use a version of it that supports this Node, or one that brings its binary.`,
     logTail,
   );
+}
+
+/** Null when what was compiled is in the cache; a disk that is full is no fault of the packages. */
+export function judgePublish({ exit, logTail }: StepEnd): Outcome<never> | null {
+  if (exit?.code === EXIT.done) return null;
+  if (exit?.code === EXIT.notPublished) throw unexpected('publish', exit.code, logTail);
+  const message =
+    'What compiling the native modules left behind is too large or cannot be read. Use modules that bring their binaries.';
+  return stopped('installFailed', message, logTail);
 }
 
 /** A step of ours that runs nothing of the candidate's ended as it never should. */

@@ -14,8 +14,10 @@ export const EXIT = {
   needsCompiler: 41,
   /** The files handed over could not be unpacked. */
   notUnpacked: 45,
-  /** The cache could not be written. */
+  /** The cache could not be written, or there is none. */
   notPublished: 46,
+  /** There was room for the cache, but what was to go there could not be read or is too large. */
+  notPacked: 47,
   /** The package manager failed. */
   managerFailed: 50,
   /** A package could not be compiled. */
@@ -44,9 +46,15 @@ unbuilt() {
   done
 }`;
 
-/** Packs all node_modules into the cache. One file, since many small ones take longer to write and to read. */
+/** Packs all node_modules into the cache and ends. One file, since many small ones take longer to write and to read. */
 const PUBLISH = `
 publish() {
+  packed && exit ${EXIT.done}
+  rm -f "${DEPS_DIR}/$NONCE.partial"
+  head -c 1048576 /dev/zero > "${DEPS_DIR}/$NONCE.partial" && exit ${EXIT.notPacked}
+  exit ${EXIT.notPublished}
+}
+packed() {
   rm -rf ${SCRATCH}
   cd ${TREE} || return 1
   printf %s "$NOTES" > "${DEPS_DIR}/$NONCE.notes" && mv "${DEPS_DIR}/$NONCE.notes" ${NOTES} || [ -f ${NOTES} ] || return 1
@@ -72,12 +80,14 @@ cd "${TREE}/$1" || exit ${EXIT.notUnpacked}
 shift
 "$@" || exit ${EXIT.managerFailed}
 [ -z "$(unbuilt)" ] || exit ${EXIT.needsCompiler}
-publish || exit ${EXIT.notPublished}`;
+publish`;
 
-/** Compiles what \`unbuilt\` prints, with the headers of the Node that will run it. */
+/**
+ * Compiles what \`unbuilt\` prints, with the headers of the Node that will run it. This runs code of the packages, and a submission
+ * may bring packages of its own: the cache, which no quota bounds, is filled by another container afterwards.
+ */
 export const COMPILE_SCRIPT = `set -u
 ${UNBUILT}
-${PUBLISH}
 for folder in $(unbuilt); do
   echo "compiling \${folder##*/node_modules/}"
   cd "$folder" || exit ${EXIT.compilerFailed}
@@ -85,13 +95,20 @@ for folder in $(unbuilt); do
   usable . || node ${NODE_GYP} rebuild --release
   usable . || exit ${EXIT.compilerFailed}
   rm -rf build/Release/obj build/Release/obj.target build/Release/.deps
-done
-publish || exit ${EXIT.notPublished}`;
+done`;
 
-/** Standard input: the submission. Argument: \`deps\` when there is a cache to unpack too. */
+/** Packs what was compiled. */
+export const PUBLISH_SCRIPT = `set -u
+${PUBLISH}
+publish`;
+
+/**
+ * Standard input: the submission. Argument: \`deps\` when there is a cache to unpack too, whose folders give way to files of the
+ * submission: what was compiled may have made some of the same names.
+ */
 export const FILL_SCRIPT = `set -u
 if [ "$1" = deps ]; then
   [ -f ${PACKED} ] || exit ${EXIT.notPublished}
   tar -xf ${PACKED} -C /work || exit ${EXIT.notUnpacked}
 fi
-tar -xf - -C /work || exit ${EXIT.notUnpacked}`;
+tar -xf - -C /work --recursive-unlink || exit ${EXIT.notUnpacked}`;

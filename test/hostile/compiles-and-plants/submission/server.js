@@ -1,0 +1,2 @@
+'use strict';
+require('./contract').serve({ escapes: () => require('bcrypt/found.json') });
