@@ -6,7 +6,7 @@ import type { InstallPlan, Manager, PlanInstall } from '../types.js';
 import { stopped } from '../verdicts.js';
 import { findLayout, inFolder, noStart, type Layout } from './layout.js';
 import { chooseManager } from './manager.js';
-import { readText, stringMap, type JsonObject } from './manifest.js';
+import { readSmall, readText, stringMap, type JsonObject } from './manifest.js';
 import { chooseNode, type NodeWish } from './node-version.js';
 import { sanitizeManifest } from './sanitize.js';
 import { buildCommand, startCommand } from './start.js';
@@ -130,6 +130,10 @@ async function keyOf(
     add(folder, sanitizeManifest(manifests.get(folder) ?? {}, folder === installRoot, plan.manager));
   }
   add(lockText);
-  for (const path of extra) add(path, await readText(archive, path, EXTRA_BYTES));
+  for (const path of extra) {
+    // Of the bytes: as text, two tarballs may be the same.
+    const bytes = await readSmall(archive, path, EXTRA_BYTES);
+    add(path, bytes === null ? null : createHash('sha256').update(bytes).digest('hex'));
+  }
   return hash.digest('hex');
 }

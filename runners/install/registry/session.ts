@@ -50,8 +50,9 @@ export function serveRelay(stream: NodeJS.ReadWriteStream, backend: Backend): Re
     faults.delete(url);
   }
 
-  /** Believes a 404 only when the upstream says so too. */
+  /** Believes a 404 only when the upstream says so too. A 400 is verdaccio's own: no registry has a package of such a name. */
   async function judged(status: number, url: string): Promise<number> {
+    if (status === 400) return 404;
     if (status !== 404 || missing.has(url)) return status;
     const own = await backend.askUpstream(url);
     return own < 400 ? 503 : own;

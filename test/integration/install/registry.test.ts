@@ -122,6 +122,13 @@ describe('the registry behind a relay', () => {
     expect(session.faults()).toEqual([]);
   });
 
+  test('takes a name that no registry has for missing, not for a fault', async () => {
+    const by = await openRelay();
+    expect((await ask('/favicon.ico', 'GET', by.relay)).status).toBe(404);
+    expect(by.session.faults()).toEqual([]);
+    by.relay.destroy();
+  });
+
   test.each([
     ['PUT', '/good', 405],
     ['POST', '/-/npm/v1/security/advisories/bulk', 405],

@@ -241,4 +241,11 @@ describe('the cache key', () => {
   ])('differs for %s', async (_, change) => {
     expect(await keyOf({ ...base, ...change })).not.toBe(await keyOf(base));
   });
+
+  test('differs for tarballs of the submission that are the same as text', async () => {
+    const manifest = { ...START, dependencies: { local: 'file:local.tgz' } };
+    const keyWith = (byte: number): Promise<string> =>
+      keyOf({ 'package.json': manifest, 'local.tgz': Buffer.from([0x1f, 0x8b, byte]) });
+    expect(await keyWith(0xfe)).not.toBe(await keyWith(0xff));
+  });
 });

@@ -6,12 +6,14 @@ import { installFiles } from '../../../runners/install/lockfile/index.js';
 
 export type Files = Readonly<Record<string, string | object>>;
 
-/** A submission in memory; objects become JSON. */
+/** A submission in memory; objects become JSON, unless they are bytes. */
 export function archiveOf(files: Files): SubmissionArchive {
   const contents = new Map(
     Object.entries(files).map(([path, content]) => [
       path,
-      Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+      Buffer.isBuffer(content)
+        ? content
+        : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
     ]),
   );
   return {
