@@ -118,7 +118,11 @@ export class Service {
     this.#paused = false;
     this.#ended = null;
     this.#signalledAt = null;
-    void container.ended.then((exit) => this.#onEnded(container, exit));
+    void container.ended.then(
+      (exit) => this.#onEnded(container, exit),
+      // The engine can no longer tell: whoever asks it for something is told.
+      () => undefined,
+    );
     this.setup.onStart(++this.#starts);
     return this.#whenReady(container, began);
   }

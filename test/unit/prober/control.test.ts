@@ -20,7 +20,11 @@ const NOTHING: Found = { at: null, ready: false, listening: [] };
 /** A pod whose containers the test ends, and what was asked of them. */
 async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] = []) {
   const pack = await loadPack('test/fixtures/pack-basic');
-  const started: (ContainerSpec & { end(exit: Partial<ContainerExit>): Promise<void> })[] = [];
+  const started: (ContainerSpec & {
+    end(exit: Partial<ContainerExit>): Promise<void>;
+    /** The engine can no longer tell what became of it. */
+    lose(): Promise<void>;
+  })[] = [];
   const asked: string[] = [];
   const pod: Pod = {
     id: 'p',
@@ -30,13 +34,18 @@ async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] =
     async start(spec) {
       let exit: ContainerExit | null = null;
       let finish: (exit: ContainerExit) => void = () => undefined;
-      const ended = new Promise<ContainerExit>((resolve) => (finish = resolve));
+      let fail: (reason: Error) => void = () => undefined;
+      const ended = new Promise<ContainerExit>((resolve, reject) => ([finish, fail] = [resolve, reject]));
       const end = async (part: Partial<ContainerExit>): Promise<void> => {
         exit ??= { code: 0, oomKilled: false, figures: FIGURES, ...part };
         finish(exit);
         await new Promise((resolve) => setTimeout(resolve, 1));
       };
-      started.push({ ...spec, end });
+      const lose = (): Promise<void> => {
+        fail(new Error('the engine is gone'));
+        return new Promise((resolve) => setTimeout(resolve, 20));
+      };
+      started.push({ ...spec, end, lose });
       const container: Container = {
         id: String(started.length),
         role: spec.role,
@@ -192,6 +201,12 @@ describe('what a check asks for', () => {
       message: 'the engine is gone',
     });
   });
+});
+
+test('an engine that no longer tells of the service brings down nobody', async () => {
+  const { started, service } = await stage();
+  await started[0]?.lose();
+  expect(service.unexpectedExit).toBeNull();
 });
 
 test('figures are the highest of all starts', async () => {
