@@ -61,7 +61,7 @@ export const openProber: OpenProber = async (options) => {
       control: (operation) => control.carryOut(operation),
     });
   let agent = await newAgent();
-  signal.addEventListener('abort', () => void agent.close(), { once: true });
+  signal.addEventListener('abort', () => agent.abandon(), { once: true });
 
   async function replaceAgent(): Promise<void> {
     await agent.close();

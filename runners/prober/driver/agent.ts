@@ -53,6 +53,8 @@ export interface Agent {
   /** Milliseconds since its last word, or since the last control operation ended; 0 while one is under way. */
   silentMs(): number;
   close(): Promise<void>;
+  /** The same, without waiting for it. What an engine that fails does not remove goes with the pod. */
+  abandon(): void;
 }
 
 /** Gives the job to the program in a prober container and waits until its stubs listen. */
@@ -152,11 +154,14 @@ export async function openAgent(container: Container, job: Job, handlers: AgentH
       withDeadline(ask(request), withinMs, () => {
         throw new Error(`the prober did not answer "${request.type}" within ${withinMs} ms`);
       }),
-    async close() {
-      finish(new AgentGone('closed', 'was closed'));
-      await container.remove();
-    },
+    close,
+    abandon: () => void close().catch(() => undefined),
   };
+
+  async function close(): Promise<void> {
+    finish(new AgentGone('closed', 'was closed'));
+    await container.remove();
+  }
 
   function ask(request: AgentRequest): Promise<DoneResult> {
     if (end) return Promise.reject(end);

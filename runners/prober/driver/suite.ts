@@ -74,7 +74,7 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
       const agent = await setup.agent();
       watch = setInterval(() => {
         const allowed = (underWay?.timeoutMs ?? DEFAULT_TIMEOUT_MS) + SILENCE_MS;
-        if (agent.silentMs() > allowed) void agent.close();
+        if (agent.silentMs() > allowed) agent.abandon();
       }, WATCH_MS);
       const request = { type: 'run', checks: batch.map(toRequest) } as const;
       const [spentBefore, began] = [spentMs, await agent.countedMs()];

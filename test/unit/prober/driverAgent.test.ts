@@ -195,6 +195,14 @@ describe('readLines', () => {
   });
 });
 
+test('an agent that is given up while the engine fails is gone, and brings down nobody', async () => {
+  const { agent, container } = await opened();
+  container.remove = () => Promise.reject(new Error('the engine is gone'));
+  agent.abandon();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(agent.gone()).toMatchObject({ why: 'closed' });
+});
+
 test('an agent that is closed is gone', async () => {
   const { agent }: { agent: Agent } = await opened();
   await agent.close();

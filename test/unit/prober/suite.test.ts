@@ -58,6 +58,7 @@ async function run(
       silentMs: () => 0,
       countedMs: async () => performance.now() * pace,
       close: async () => undefined,
+      abandon: () => undefined,
       async request(request): Promise<DoneResult> {
         if (request.type !== 'run') throw new Error('not a run');
         batches.push(request.checks.map(({ id }) => id));
@@ -187,6 +188,7 @@ test('a finding that nobody asked for, or a second one, changes nothing', async 
       silentMs: () => 0,
       countedMs: async () => performance.now(),
       close: async () => undefined,
+      abandon: () => undefined,
       async request() {
         suite.reports.checkFinished({ ...pass('a'), outcome: 'fail', fraction: 0 });
         suite.reports.checkFinished(pass('a'));
