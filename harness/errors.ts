@@ -34,6 +34,10 @@ function fill(sentence: string, details: Readonly<Record<string, string | number
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
 }
 
+/** What it came from: libraries wrap the error that says something in others that say nothing. */
+export const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+
 /** What a thrown thing says, in one line. */
 export function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);

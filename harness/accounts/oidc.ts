@@ -1,6 +1,6 @@
 import type { Configuration } from 'openid-client';
 import type { Config } from '../config.js';
-import { AssayerError, reasonOf } from '../errors.js';
+import { AssayerError, reasonOf, rootOf } from '../errors.js';
 
 /** The sign-in of the company, where one is set up. */
 export interface Provider {
@@ -58,7 +58,7 @@ export function openProvider(settings: Settings): Provider | null {
     try {
       return await work();
     } catch (error) {
-      throw new AssayerError('providerFailed', { name: oidcName, reason: reasonOf(error) }, { cause: error });
+      throw new AssayerError('providerFailed', { name: oidcName, reason: reasonOf(rootOf(error)) }, { cause: error });
     }
   };
 

@@ -1,7 +1,7 @@
 import { recordAudit } from '../store/audit.js';
 import type { Store } from '../store/database.js';
 import type { OrganisationView } from '../store/organisations.js';
-import { findOrganisation, renameOrganisation } from '../store/organisations.js';
+import { findOrganisation, holdOrganisation, renameOrganisation } from '../store/organisations.js';
 import type { Actor } from './principal.js';
 
 /** `expect` may refuse what it finds, by throwing. */
@@ -12,6 +12,7 @@ export function rename(
   expect: (organisation: OrganisationView) => void,
 ): Promise<OrganisationView> {
   return store.transaction().execute(async (tx) => {
+    await holdOrganisation(tx, actor.organisation);
     const before = await findOrganisation(tx, actor.organisation);
     expect(before);
     if (before.name === name) return before;

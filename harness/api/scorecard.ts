@@ -38,14 +38,21 @@ export async function scorecardOf(
   }
 }
 
+/** In which form somebody takes a scorecard along. */
+type DownloadForm = 'json' | 'html' | 'csv' | 'pdf' | 'comparison';
+
 /** The same for whoever takes it along, which is written down. */
 export async function downloadScorecard(
   store: Store,
   principal: Principal,
   actor: Actor,
   id: string,
+  form: DownloadForm,
 ): Promise<Scorecard> {
   const card = await visibleScorecard(store, principal, id);
-  await recordAudit(store, actor, { action: 'scorecard.downloaded', subject: id });
+  await recordDownload(store, actor, id, form);
   return card;
 }
+
+export const recordDownload = (store: Store, actor: Actor, id: string, form: DownloadForm): Promise<void> =>
+  recordAudit(store, actor, { action: 'scorecard.downloaded', subject: id, details: { form } });

@@ -118,11 +118,21 @@ export async function openInvite(store: Store, secret: string): Promise<OpenedIn
 type Changeable = 'deadline' | 'extraMinutes' | 'maxSubmissions' | 'reveal';
 export type InviteChange = { readonly [K in Changeable]?: NewInvite[K] | undefined };
 
-/** False when there is no such invite. */
-export function changeInvite(store: Store, actor: Actor, id: string, change: InviteChange): Promise<boolean> {
+/** False when there is no such invite. `expect` may refuse what it finds, by throwing. */
+export function changeInvite(
+  store: Store,
+  actor: Actor,
+  id: string,
+  change: InviteChange,
+  expect: (before: Invite) => void = () => undefined,
+): Promise<boolean> {
   const { deadline, extraMinutes, maxSubmissions, reveal } = change;
   return store.transaction().execute(async (tx) => {
-    const changed = await tx
+    await tx.selectFrom('invites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+    const before = await findInvite(tx, actor.organisation, id);
+    if (!before) return false;
+    expect(before);
+    await tx
       .updateTable('invites')
       .set({
         ...(deadline && { deadline }),
@@ -130,19 +140,12 @@ export function changeInvite(store: Store, actor: Actor, id: string, change: Inv
         ...(maxSubmissions !== undefined && { max_submissions: maxSubmissions }),
         reveal: sql<Reveal>`coalesce(${reveal ?? null}, reveal)`,
       })
-      .where('organisation_id', '=', actor.organisation)
       .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst();
+      .execute();
     // What was changed is written down, and to what is not: an accommodation is nobody's business but the inviter's.
-    if (changed) {
-      await recordAudit(tx, actor, {
-        action: 'invite.changed',
-        subject: id,
-        details: { fields: Object.keys(change).sort() },
-      });
-    }
-    return changed !== undefined;
+    const details = { fields: Object.keys(change).sort() };
+    await recordAudit(tx, actor, { action: 'invite.changed', subject: id, details });
+    return true;
   });
 }
 

@@ -24,6 +24,11 @@ export const findOrganisation = (store: Store, organisation: string): Promise<Or
     .where('id', '=', organisation)
     .executeTakeFirstOrThrow();
 
+/** Lets nobody else change it before the transaction ends. */
+export async function holdOrganisation(tx: Store, organisation: string): Promise<void> {
+  await tx.selectFrom('organisations').select('id').where('id', '=', organisation).forNoKeyUpdate().execute();
+}
+
 export async function renameOrganisation(store: Store, organisation: string, name: string): Promise<void> {
   await store.updateTable('organisations').set({ name }).where('id', '=', organisation).execute();
 }

@@ -4,7 +4,8 @@ import type { Actor } from '../accounts/principal.js';
 import { judge, policyOf, type Override } from '../review/judge.js';
 import { recordAudit } from './audit.js';
 import type { Store } from './database.js';
-import { holdSubmission } from './reviews.js';
+import type { ExpectReview } from './reviews.js';
+import { holdReview } from './reviews.js';
 import { replaceScorecard } from './scorecards.js';
 
 export interface RecordedOverride extends Override {
@@ -37,9 +38,11 @@ export function override(
   actor: Actor,
   submission: string,
   { check, outcome, reason }: NewOverride,
+  expect: ExpectReview = async () => undefined,
 ): Promise<Overridden> {
   return store.transaction().execute(async (tx): Promise<Overridden> => {
-    if (!(await holdSubmission(tx, actor.organisation, submission))) return { kind: 'unknownSubmission' };
+    if (!(await holdReview(tx, actor.organisation, submission))) return { kind: 'unknownSubmission' };
+    await expect(tx);
     const row = await tx
       .selectFrom('scorecards as c')
       .innerJoin('submissions as s', 's.current_run', 'c.run_id')

@@ -1,6 +1,7 @@
 import type { Actor } from '../accounts/principal.js';
 import { recordAudit } from './audit.js';
 import type { Store } from './database.js';
+import { holdOrganisation } from './organisations.js';
 
 /** How an organisation treats what candidates hand in. */
 export interface Policy {
@@ -18,8 +19,16 @@ export function readPolicy(store: Store, organisation: string): Promise<Policy> 
     .executeTakeFirstOrThrow();
 }
 
-export function changePolicy(store: Store, actor: Actor, policy: Policy): Promise<void> {
+/** `expect` may refuse what it finds, by throwing. */
+export function changePolicy(
+  store: Store,
+  actor: Actor,
+  policy: Policy,
+  expect: (before: Policy) => void = () => undefined,
+): Promise<void> {
   return store.transaction().execute(async (tx) => {
+    await holdOrganisation(tx, actor.organisation);
+    expect(await readPolicy(tx, actor.organisation));
     await tx
       .updateTable('organisations')
       .set({ blind_review: policy.blindReview, keep_days: policy.keepDays })

@@ -87,15 +87,20 @@ export function writeNote(store: Store, actor: Actor, submission: string, note: 
   });
 }
 
+/** Looks at a submission whose review nobody else changes before the transaction ends, and may refuse by throwing. */
+export type ExpectReview = (tx: Store) => Promise<void>;
+
 /** Records a decision; former ones stay readable. False when there is no such submission. */
 export function recordDecision(
   store: Store,
   actor: Actor,
   submission: string,
   { verdict, reason }: Pick<Decision, 'verdict' | 'reason'>,
+  expect: ExpectReview = async () => undefined,
 ): Promise<boolean> {
   return store.transaction().execute(async (tx) => {
-    if (!(await holdSubmission(tx, actor.organisation, submission))) return false;
+    if (!(await holdReview(tx, actor.organisation, submission))) return false;
+    await expect(tx);
     await tx
       .insertInto('decisions')
       .values({
@@ -109,6 +114,18 @@ export function recordDecision(
     await recordAudit(tx, actor, { action: 'decision.recorded', subject: submission, details: { verdict } });
     return true;
   });
+}
+
+/** Lets nobody else decide or override before the transaction ends. False when there is no submission of that name. */
+export async function holdReview(tx: Store, organisation: string, submission: string): Promise<boolean> {
+  const held = await tx
+    .selectFrom('submissions')
+    .select('id')
+    .where('organisation_id', '=', organisation)
+    .where('id', '=', submission)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return held !== undefined;
 }
 
 /** Keeps the submission from being erased until the transaction ends. False when there is none of that name. */

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Actor } from '../../harness/accounts/principal.js';
 import { commitResult } from '../../harness/store/endings.js';
 import { appendEvents } from '../../harness/store/events.js';
 import { createInvite } from '../../harness/store/invites.js';
 import { DEFAULT_ORGANISATION } from '../../harness/store/organisations.js';
-import { createRegrade } from '../../harness/store/regrades.js';
 import { goldenScorecard } from '../golden/build/scorecard.js';
 import { tarGz } from '../integration/support/archive.js';
 import { graded } from '../integration/support/records.js';
@@ -27,15 +26,11 @@ const ACTOR: Actor = {
 let browser: Browser;
 let platform: TestPlatform;
 let manager = '';
-let ada = '';
-let invite = '';
-let regrade = '';
 let link = '';
 
 beforeAll(async () => {
   [platform, browser] = await Promise.all([startPlatform(), launchChromium()]);
   manager = await platform.signedIn('manager');
-  ada = await platform.gradedAs('Ada Lovelace', goldenScorecard());
   const deadline = new Date(Date.now() + 5 * 86_400_000);
   const wanted = {
     assessment: 'webhook-receiver',
@@ -48,69 +43,11 @@ beforeAll(async () => {
     maxSubmissions: 2,
     reveal: 'whenDecided',
   });
-  invite = made.id;
   link = `/invitation/${made.secret}`;
-  regrade =
-    (await createRegrade(platform.store, ACTOR, {
-      kind: 'rescore',
-      assessment: { id: 'webhook-receiver', version: '9.9.9', digest: 'e'.repeat(64) },
-      selection: {},
-      bar: 70,
-      reason: 'The weights have changed.',
-    })) ?? '';
 });
 afterAll(async () => {
   await browser.close();
   await platform.close();
-});
-
-const TEAM: Readonly<Record<string, () => string>> = {
-  invites: () => '/invites',
-  invite: () => `/invites/${invite}`,
-  review: () => `/submissions/${ada}/review`,
-  regrades: () => '/regrades',
-  regrade: () => `/regrades/${regrade}`,
-};
-const GUEST: Readonly<Record<string, () => string>> = {
-  'hand in': () => '/invitation',
-  brief: () => '/invitation/brief',
-  contract: () => '/invitation/contract',
-  data: () => '/invitation/data',
-};
-const SIGHTS = [
-  ['light', 1280],
-  ['dark', 360],
-] as const;
-
-async function look(
-  path: string,
-  guest: boolean,
-  colorScheme: 'light' | 'dark',
-  width: number,
-): Promise<void> {
-  const viewport = { width, height: 844 };
-  const { page, faults } = await openPage(browser, platform, guest ? 'none' : manager, {
-    colorScheme,
-    viewport,
-  });
-  if (guest) await page.goto(link);
-  const answer = await page.goto(path, { waitUntil: 'load' });
-  expect((await answer?.body())?.length).toBeLessThan(100_000);
-  await expectAccessible(page);
-  expect(faults).toEqual([]);
-  await page.context().close();
-}
-
-describe.each(Object.keys(TEAM))('for the team: %s', (name) => {
-  test.each(SIGHTS)('is accessible, small and quiet (%s, %d wide)', (scheme, width) =>
-    look(TEAM[name]?.() ?? '', false, scheme, width),
-  );
-});
-
-describe.each(Object.keys(GUEST))('for a candidate: %s', (name) => {
-  test.each(SIGHTS)('is accessible, small and quiet (%s, %d wide)', (scheme, width) =>
-    look(GUEST[name]?.() ?? '', true, scheme, width),
-  );
 });
 
 const idIn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';

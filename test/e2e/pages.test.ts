@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
+import { listAudit } from '../../harness/store/audit.js';
 import { appendEvents } from '../../harness/store/events.js';
 import { endWithout } from '../../harness/store/endings.js';
+import { DEFAULT_ORGANISATION } from '../../harness/store/organisations.js';
 import { goldenScorecard } from '../golden/build/scorecard.js';
 import { tarGz } from '../integration/support/archive.js';
 import { launchChromium } from './support/browser.js';
 import type { TestPlatform } from './support/platform.js';
-import { expectAccessible, openPage, startPlatform } from './support/platform.js';
+import { openPage, startPlatform } from './support/platform.js';
+import { weaker } from './support/weaker.js';
 
 jest.setTimeout(60_000);
 
@@ -16,25 +18,14 @@ let browser: Browser;
 let platform: TestPlatform;
 const sessions: Record<'admin' | 'manager' | 'reviewer', string> = { admin: '', manager: '', reviewer: '' };
 let ada = '';
-let grace = '';
 let running = '';
-
-/** The golden one, with that total and two checks more lost. */
-function weaker(score: number): Scorecard {
-  const card = structuredClone(goldenScorecard());
-  for (const check of card.checks.filter(({ outcome }) => outcome === 'pass').slice(0, 2)) {
-    check.outcome = 'fail';
-    check.points = 0;
-  }
-  return { ...card, overall: { ...card.overall, score, range: { low: score, high: score } } };
-}
 
 beforeAll(async () => {
   [platform, browser] = await Promise.all([startPlatform(), launchChromium()]);
   for (const role of ['admin', 'manager', 'reviewer'] as const)
     sessions[role] = await platform.signedIn(role);
   ada = await platform.gradedAs('Ada Lovelace', goldenScorecard());
-  grace = await platform.gradedAs('Grace <b>Hopper</b>', weaker(31));
+  await platform.gradedAs('Grace <b>Hopper</b>', weaker(31));
   const { id, run } = await platform.submission('Radia Perlman');
   running = id;
   const claim = await platform.claim(run);
@@ -56,39 +47,6 @@ afterAll(async () => {
 });
 
 const at = (page: Page, path: string): Promise<unknown> => page.goto(path, { waitUntil: 'load' });
-
-const PAGES: Readonly<Record<string, () => string>> = {
-  catalogue: () => '/assessments',
-  overview: () => '/assessments/webhook-receiver',
-  brief: () => '/assessments/webhook-receiver/brief',
-  contract: () => '/assessments/webhook-receiver/contract',
-  checks: () => '/assessments/webhook-receiver/checks',
-  list: () => '/submissions',
-  'nothing found': () => '/submissions?q=nobody-of-this-name',
-  'new submission': () => '/submissions/new',
-  'live run': () => `/submissions/${running}/run`,
-  scorecard: () => `/submissions/${ada}`,
-  'one check': () => `/submissions/${ada}/checks/event-loop-free`,
-  'what to compare': () => '/compare',
-  comparison: () => `/compare?submission=${ada}&submission=${grace}`,
-  workers: () => '/workers',
-  'no such page': () => '/nowhere',
-};
-
-describe.each(Object.keys(PAGES))('%s', (name) => {
-  test.each([
-    ['light', 1280],
-    ['dark', 360],
-  ] as const)('is accessible, small and quiet (%s, %d wide)', async (colorScheme, width) => {
-    const viewport = { width, height: 844 };
-    const { page, faults } = await openPage(browser, platform, sessions.admin, { colorScheme, viewport });
-    const answer = await page.goto(PAGES[name]?.() ?? '', { waitUntil: 'load' });
-    expect((await answer?.body())?.length).toBeLessThan(100_000);
-    await expectAccessible(page);
-    expect(faults.filter((fault) => !(name === 'no such page' && /404/.test(fault)))).toEqual([]);
-    await page.context().close();
-  });
-});
 
 describe('a manager', () => {
   test('submits an archive by the form, sees it wait, and cancels it', async () => {
@@ -143,6 +101,9 @@ describe('a manager', () => {
     expect(await html.text()).toContain('The same request');
     const pdf = await page.request.get(`/submissions/${ada}/scorecard.pdf`);
     expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+    const filter = { subject: ada, action: 'scorecard.downloaded', limit: 2 } as const;
+    const written = await listAudit(platform.store, DEFAULT_ORGANISATION, filter);
+    expect(written.map(({ details }) => details)).toEqual([{ form: 'pdf' }, { form: 'html' }]);
     await page.context().close();
   });
 

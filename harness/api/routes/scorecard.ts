@@ -34,7 +34,7 @@ export const scorecardRoutes: readonly Route[] = [
         throw new AssayerError('notAcceptable', { offered: 'application/json and text/html' });
       }
       res.vary('Accept');
-      const card = await downloadScorecard(deps.store, principal, actor, params.id);
+      const card = await downloadScorecard(deps.store, principal, actor, params.id, form);
       await (form === 'json' ? sendJson(card, res) : sendHtml(card, res));
     },
   }),
@@ -44,7 +44,7 @@ export const scorecardRoutes: readonly Route[] = [
     summary: 'The scorecard as a page',
     answers: { 200: asPage },
     handle: async ({ principal, actor, params, deps, res }) =>
-      sendHtml(await downloadScorecard(deps.store, principal, actor, params.id), res),
+      sendHtml(await downloadScorecard(deps.store, principal, actor, params.id, 'html'), res),
   }),
   route({
     ...common,
@@ -52,7 +52,7 @@ export const scorecardRoutes: readonly Route[] = [
     summary: 'The scorecard as JSON',
     answers: { 200: asJson },
     handle: async ({ principal, actor, params, deps, res }) =>
-      sendJson(await downloadScorecard(deps.store, principal, actor, params.id), res),
+      sendJson(await downloadScorecard(deps.store, principal, actor, params.id, 'json'), res),
   }),
 ];
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../../api/problem.js';
 import type { ExitCode } from '../../errors.js';
-import { AssayerError, ERRORS, EXIT, reasonOf } from '../../errors.js';
+import { AssayerError, ERRORS, EXIT, reasonOf, rootOf } from '../../errors.js';
 
 /** An answer of the server that is no success; says what the server said, and ends the command as the server's code wants. */
 export class Refused extends Error {
@@ -56,6 +56,5 @@ function problemOf(error: unknown, status: number): Refused['problem'] {
 }
 
 function unreachable(url: string, error: unknown): AssayerError {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  return new AssayerError('serverUnreachable', { url, reason: reasonOf(cause) }, { cause: error });
+  return new AssayerError('serverUnreachable', { url, reason: reasonOf(rootOf(error)) }, { cause: error });
 }

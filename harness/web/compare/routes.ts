@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { plural } from '../../../reports/text/words.js';
 import type { Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import { visibleScorecard } from '../../api/scorecard.js';
+import { recordDownload, visibleScorecard } from '../../api/scorecard.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
 import type { ApiDeps } from '../../api/types.js';
 import { AssayerError } from '../../errors.js';
-import { recordAudit } from '../../store/audit.js';
 import { countGraded } from '../../store/search.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
@@ -54,13 +53,7 @@ const asCsv = route({
     const compared = await readAll(deps, principal, submission);
     if (typeof compared === 'string') throw new AssayerError('bodyInvalid', { problem: compared });
     const { toComparisonCsv } = await import('../../../reports/formats/index.js');
-    for (const one of compared) {
-      await recordAudit(deps.store, actor, {
-        action: 'scorecard.downloaded',
-        subject: one.id,
-        details: { form: 'comparison' },
-      });
-    }
+    for (const one of compared) await recordDownload(deps.store, actor, one.id, 'comparison');
     res
       .attachment('comparison.csv')
       .type('text/csv')

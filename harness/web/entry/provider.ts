@@ -39,8 +39,9 @@ const end = route({
   pages: true,
   async handle(context) {
     const { deps, req, res } = context;
+    if (!deps.provider) throw new AssayerError('routeUnknown', { path: CALLBACK });
     const kept = keptBy(req);
-    if (!deps.provider || !kept) throw new AssayerError('formExpired', {});
+    if (!kept) return signInAgain({ ...context, res: res.status(403) }, { to: '/', fault: TOO_LATE });
     forget(res);
     const callback = new URL(req.originalUrl, originOf(req, deps.config));
     const identity = await deps.provider.finish(callback, kept);
@@ -53,6 +54,8 @@ const end = route({
     });
   },
 });
+
+const TOO_LATE = 'Signing in took too long, or began in another browser. Please begin once more.';
 
 export const providerRoutes: readonly Route[] = [begin, end];
 

@@ -3,7 +3,7 @@ import { ACCESS } from '../../accounts/roles.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
-import { downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
+import { downloadScorecard, recordDownload, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
 import { visibleSubmission } from '../../api/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { AssayerError } from '../../errors.js';
@@ -72,7 +72,7 @@ const asHtml = route({
   path: '/submissions/:id/scorecard.html',
   summary: 'The scorecard as one file with all of its evidence, to keep',
   async handle({ principal, actor, deps, params, res }) {
-    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const card = await downloadScorecard(deps.store, principal, actor, params.id, 'html');
     const { renderScorecard, SCORECARD_POLICY } = await reports();
     res.setHeader('Content-Security-Policy', SCORECARD_POLICY);
     res.attachment(`${params.id}.html`).send(renderScorecard(card, { audience: 'team' }));
@@ -85,7 +85,7 @@ const asCsv = route({
   summary: 'The scorecard as a line for each check',
   answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
   async handle({ principal, actor, deps, params, res }) {
-    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const card = await downloadScorecard(deps.store, principal, actor, params.id, 'csv');
     const { toCsv } = await import('../../../reports/formats/index.js');
     res.attachment(`${params.id}.csv`).type('text/csv').send(toCsv(card));
   },
@@ -98,12 +98,13 @@ const asPdf = route({
   answers: { 200: { description: 'The printed page.', type: 'application/pdf' } },
   errors: [...common.errors, 'printingUnavailable'],
   async handle({ principal, actor, deps, params, res }) {
-    const card = await downloadScorecard(deps.store, principal, actor, params.id);
+    const card = await visibleScorecard(deps.store, principal, params.id);
     const { renderScorecard } = await reports();
     const pdf = await printPage(
       findBrowser(deps.config.chromium),
       renderScorecard(card, { audience: 'team' }),
     );
+    await recordDownload(deps.store, actor, params.id, 'pdf');
     res.attachment(`${params.id}.pdf`).type('application/pdf').send(pdf);
   },
 });

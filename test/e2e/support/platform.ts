@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,24 +28,26 @@ export interface TestPlatform {
   /** Makes the first account. */
   readonly setUpUrl: string | null;
   readonly store: Store;
+  /** The token of this machine: an admin's. */
+  readonly token: string;
   /** The value of the cookie of somebody new in that role. */
   signedIn(role: PersonRole): Promise<string>;
   /** A submission that waits. Returns its id and that of its run. */
-  submission(candidate: string): Promise<{ id: string; run: string }>;
+  submission(candidate: string, invite?: string): Promise<{ id: string; run: string }>;
   claim(run: string): Promise<Claim>;
   /** A submission with that scorecard. */
-  gradedAs(candidate: string, card: Scorecard): Promise<string>;
+  gradedAs(candidate: string, card: Scorecard, invite?: string): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function startPlatform(): Promise<TestPlatform> {
+export async function startPlatform(env: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
   const stateDir = await mkdtemp(join(tmpdir(), 'assayer-e2e-'));
-  const config = loadConfig({ ASSAYER_STATE_DIR: stateDir, ASSAYER_PORT: '0' }, stateDir);
+  const config = loadConfig({ ASSAYER_STATE_DIR: stateDir, ASSAYER_PORT: '0', ...env }, stateDir);
   const server = await startServer(config, pino({ level: 'silent' }));
   const services = await openServices(config, { start: false });
   const store = openStore({ url: services.databaseUrl, connections: 4 });
 
-  const submission: TestPlatform['submission'] = async (candidate) => {
+  const submission: TestPlatform['submission'] = async (candidate, invite) => {
     const accepted = await acceptSubmission(
       store,
       ORG,
@@ -55,6 +57,7 @@ export async function startPlatform(): Promise<TestPlatform> {
         source: { kind: 'upload', name: `${candidate}.zip` },
         archiveDigest: 'a'.repeat(64),
         candidate,
+        ...(invite === undefined ? {} : { invite }),
       },
       null,
     );
@@ -72,6 +75,7 @@ export async function startPlatform(): Promise<TestPlatform> {
     url: server.url,
     setUpUrl: server.setUpUrl,
     store,
+    token: (await readFile(server.tokenFile, 'utf8')).trim(),
     submission,
     claim,
     async signedIn(role) {
@@ -80,8 +84,8 @@ export async function startPlatform(): Promise<TestPlatform> {
       const browser = { address: '127.0.0.1', agent: 'test' };
       return createSession(store, ORG, { holder: { person: person }, seconds: 600, ...browser });
     },
-    async gradedAs(candidate, card) {
-      const { id, run } = await submission(candidate);
+    async gradedAs(candidate, card, invite) {
+      const { id, run } = await submission(candidate, invite);
       const scorecard = { ...card, submission: { ...card.submission, candidate } };
       await commitResult(store, await claim(run), { ...graded({ score: null }), scorecard });
       return id;

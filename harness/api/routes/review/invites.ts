@@ -6,6 +6,7 @@ import { changeInvite, createInvite, findInvite, listInvites, revokeInvite } fro
 import type { Store } from '../../../store/database.js';
 import { REVEALS } from '../../../store/schema-review.js';
 import type { ApiDeps } from '../../types.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
 import { id } from '../../routing/validate.js';
@@ -103,10 +104,10 @@ const one = route({
   path: `${INVITES}/:id`,
   summary: 'Look at an invite',
   access: ACCESS.manage,
-  answers: { 200: { description: 'The invite.', schema: inviteSchema } },
+  answers: { 200: { description: 'The invite.', schema: inviteSchema, headers: ETAG_HEADER } },
   errors: ['inviteUnknown'],
   handle: async ({ principal, params, deps, res }) =>
-    void res.json(await inviteOf(deps.store, principal.organisation, params.id)),
+    sendResource(res, await inviteOf(deps.store, principal.organisation, params.id)),
 });
 
 const change = route({
@@ -115,11 +116,13 @@ const change = route({
   summary: 'Change deadline, extra time, attempts or what is revealed',
   access: ACCESS.manage,
   body: { 'application/json': inviteChange },
-  answers: { 200: { description: 'The invite as it is now.', schema: inviteSchema } },
-  errors: ['inviteUnknown'],
-  async handle({ actor, params, body, deps, res }) {
-    await changeInvite(deps.store, actor, params.id, body);
-    res.json(await inviteOf(deps.store, actor.organisation, params.id));
+  answers: {
+    200: { description: `The invite as it is now. ${IF_MATCH}`, schema: inviteSchema, headers: ETAG_HEADER },
+  },
+  errors: ['inviteUnknown', 'preconditionFailed'],
+  async handle({ actor, params, body, deps, req, res }) {
+    await changeInvite(deps.store, actor, params.id, body, (before) => checkIfMatch(req, before));
+    sendResource(res, await inviteOf(deps.store, actor.organisation, params.id));
   },
 });
 

@@ -1,5 +1,6 @@
 import { ACCESS } from '../../../accounts/roles.js';
 import { changePolicy, readPolicy } from '../../../store/policy.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
 import { policyForm } from './forms.js';
@@ -12,9 +13,9 @@ const read = route({
   path: POLICY,
   summary: 'Blind review, and how long submissions are kept',
   access: ACCESS.read,
-  answers: { 200: { description: 'As it is now.', schema: policySchema } },
+  answers: { 200: { description: 'As it is now.', schema: policySchema, headers: ETAG_HEADER } },
   handle: async ({ principal, deps, res }) =>
-    void res.json(await readPolicy(deps.store, principal.organisation)),
+    sendResource(res, await readPolicy(deps.store, principal.organisation)),
 });
 
 const change = route({
@@ -23,10 +24,11 @@ const change = route({
   summary: 'Change blind review and retention; what is overdue then is erased within minutes',
   access: ACCESS.manage,
   body: { 'application/json': policyForm },
-  answers: { 200: { description: 'As it is now.', schema: policySchema } },
-  async handle({ actor, body, deps, res }) {
-    await changePolicy(deps.store, actor, body);
-    res.json(await readPolicy(deps.store, actor.organisation));
+  answers: { 200: { description: `As it is now. ${IF_MATCH}`, schema: policySchema, headers: ETAG_HEADER } },
+  errors: ['preconditionFailed'],
+  async handle({ actor, body, deps, req, res }) {
+    await changePolicy(deps.store, actor, body, (before) => checkIfMatch(req, before));
+    sendResource(res, await readPolicy(deps.store, actor.organisation));
   },
 });
 

@@ -1,13 +1,18 @@
+import type { Request } from 'express';
 import { z } from 'zod';
+import type { Actor } from '../../../accounts/principal.js';
 import { ACCESS } from '../../../accounts/roles.js';
 import { eraseSubmission } from '../../../review/erase.js';
 import { answerAppeal, listAppeals } from '../../../store/appeals.js';
 import { listAttempts, listRescorings } from '../../../store/attempts.js';
+import type { Store } from '../../../store/database.js';
 import { override } from '../../../store/overrides.js';
+import type { ExpectReview } from '../../../store/reviews.js';
 import { OVERALL, readReview, recordDecision, writeNote } from '../../../store/reviews.js';
 import { DECISIONS } from '../../../store/schema-review.js';
 import { AssayerError } from '../../../errors.js';
 import { SUBMISSIONS } from '../../representation.js';
+import { checkIfMatch, ETAG_HEADER, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
 import { id } from '../../routing/validate.js';
@@ -63,6 +68,23 @@ const reviewSchema = z
   })
   .meta({ id: 'Review' });
 
+async function wholeReview(store: Store, organisation: string, submission: string): Promise<object> {
+  const of = [store, organisation, submission] as const;
+  const review = await readReview(...of);
+  const appeals = await listAppeals(...of);
+  const attempts = await listAttempts(...of);
+  return { ...review, appeals, attempts, rescorings: await listRescorings(...of) };
+}
+
+/** With If-Match, the review has to be the one that was looked at: nobody decides on what another has just changed. */
+const seenReview =
+  (req: Request, { organisation }: Actor, submission: string): ExpectReview =>
+  async (tx) => {
+    if (req.get('if-match') !== undefined) checkIfMatch(req, await wholeReview(tx, organisation, submission));
+  };
+
+const IF_MATCH_REVIEW = 'With If-Match and the ETag of the review, only while nobody has changed that.';
+
 const common = { errors: ['submissionUnknown'] } as const;
 const done = { 204: { description: 'Done.' } };
 
@@ -72,17 +94,16 @@ const read = route({
   path: `${SUBMISSIONS}/:id/review`,
   summary: 'Notes, ratings, decisions, appeals and every attempt of a submission',
   access: ACCESS.read,
-  answers: { 200: { description: 'What people wrote, and what was tried.', schema: reviewSchema } },
+  answers: {
+    200: {
+      description: 'What people wrote, and what was tried.',
+      schema: reviewSchema,
+      headers: ETAG_HEADER,
+    },
+  },
   async handle({ principal, params, deps: { store }, res }) {
     await visibleSubmission(store, principal, params.id);
-    const of = [store, principal.organisation, params.id] as const;
-    const [review, appeals, attempts, rescorings] = await Promise.all([
-      readReview(...of),
-      listAppeals(...of),
-      listAttempts(...of),
-      listRescorings(...of),
-    ]);
-    res.json({ ...review, appeals, attempts, rescorings });
+    sendResource(res, await wholeReview(store, principal.organisation, params.id));
   },
 });
 
@@ -102,16 +123,16 @@ const note = route({
 });
 
 const decide = route({
-  ...common,
   method: 'post',
   path: `${SUBMISSIONS}/:id/review/decisions`,
   summary: 'Record a decision; former ones stay readable',
   access: ACCESS.manage,
   body: { 'application/json': decisionForm },
-  answers: done,
-  async handle({ principal, actor, params, body, deps: { store }, res }) {
+  answers: { 204: { description: `Done. ${IF_MATCH_REVIEW}` } },
+  errors: ['submissionUnknown', 'preconditionFailed'],
+  async handle({ principal, actor, params, body, deps: { store }, req, res }) {
     await visibleSubmission(store, principal, params.id);
-    await recordDecision(store, actor, params.id, body);
+    await recordDecision(store, actor, params.id, body, seenReview(req, actor, params.id));
     res.status(204).end();
   },
 });
@@ -122,11 +143,16 @@ const overrideCheck = route({
   summary: 'Put a person’s word in the place of a check’s, with a reason; a null outcome takes it back',
   access: ACCESS.manage,
   body: { 'application/json': overrideForm },
-  answers: { 200: { description: 'The new total.', schema: z.object({ score: z.number().nullable() }) } },
-  errors: ['submissionUnknown', 'scorecardNotReady', 'checkNotThere'],
-  async handle({ principal, actor, params, body, deps: { store }, res }) {
+  answers: {
+    200: {
+      description: `The new total. ${IF_MATCH_REVIEW}`,
+      schema: z.object({ score: z.number().nullable() }),
+    },
+  },
+  errors: ['submissionUnknown', 'scorecardNotReady', 'checkNotThere', 'preconditionFailed'],
+  async handle({ principal, actor, params, body, deps: { store }, req, res }) {
     const { run } = await visibleSubmission(store, principal, params.id);
-    const result = await override(store, actor, params.id, body);
+    const result = await override(store, actor, params.id, body, seenReview(req, actor, params.id));
     switch (result.kind) {
       case 'done':
         return void res.json({ score: result.scorecard.overall.score });
