@@ -4937,6 +4937,8 @@ export interface operations {
             /** @description The invite. */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-Match to change this state alone. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5021,9 +5023,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as it is now. */
+            /** @description The invite as it is now. With If-Match, only while it still is in that state. */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-Match to change this state alone. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5059,6 +5063,15 @@ export interface operations {
             };
             /** @description `routeUnknown`: There is nothing here. `inviteUnknown`: There is no such invite. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: It was changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5203,6 +5216,8 @@ export interface operations {
             /** @description What people wrote, and what was tried. */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-Match to change this state alone. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5395,7 +5410,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Done. With If-Match and the ETag of the review, only while nobody has changed that. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5431,6 +5446,15 @@ export interface operations {
             };
             /** @description `routeUnknown`: There is nothing here. `submissionUnknown`: There is no such submission. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: It was changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5505,7 +5529,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new total. */
+            /** @description The new total. With If-Match and the ETag of the review, only while nobody has changed that. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,6 +5578,15 @@ export interface operations {
             };
             /** @description `scorecardNotReady`: The scorecard is not ready. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: It was changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6764,6 +6797,8 @@ export interface operations {
             /** @description As it is now. */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-Match to change this state alone. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6824,9 +6859,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description As it is now. With If-Match, only while it still is in that state. */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-Match to change this state alone. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6853,6 +6890,15 @@ export interface operations {
             };
             /** @description `forbidden`: This is not yours to do. `crossSite`: The request came from another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: It was changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
