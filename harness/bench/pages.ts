@@ -117,7 +117,8 @@ async function visitAll(
       const html = await answer.text();
       if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
       times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
-      if (!sizes.has(name)) sizes.set(name, Buffer.byteLength(html) + (await weightOf(url, html)));
+      const travelled = Number(answer.headers.get('content-length'));
+      if (!sizes.has(name)) sizes.set(name, travelled + (await weightOf(url, html)));
     }
     await sleep(50);
   }

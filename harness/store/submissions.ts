@@ -106,15 +106,13 @@ async function insert(
   const { created_at } = await store
     .with('submission', (db) => db.insertInto('submissions').values(row).returning('created_at'))
     .with('run', (db) =>
-      db
-        .insertInto('runs')
-        .values({
-          id: run,
-          submission_id: id,
-          seed: randomBytes(8).toString('hex'),
-          last_event: 1,
-          trace: submission.trace ?? null,
-        }),
+      db.insertInto('runs').values({
+        id: run,
+        submission_id: id,
+        seed: randomBytes(8).toString('hex'),
+        last_event: 1,
+        trace: submission.trace ?? null,
+      }),
     )
     .with('event', (db) => db.insertInto('run_events').values({ run_id: run, seq: 1, event: jsonb(queued) }))
     .insertInto('outbox')
@@ -136,6 +134,10 @@ const NEW_RUN = {
   judged_by: null,
   revision: null,
 } as const;
+
+/** Names what can be seen of a submission's scorecard: its judgement, and its name, which may be hidden today and shown tomorrow. */
+export const judgementKey = ({ submission, run }: SubmissionView): string =>
+  JSON.stringify([run.id, run.revision, submission.candidate, submission.source]);
 
 /** A submission with the run that counts. Names are hidden where its organisation reviews blind. */
 export interface SubmissionView {

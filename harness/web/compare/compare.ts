@@ -4,12 +4,14 @@ import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { oneLine } from '../../../reports/text/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { LEVEL_WORDS, OUTCOME_WORDS, figure, levelWord, scoreWord } from '../../../reports/text/words.js';
+import type { Standing } from '../../store/standing.js';
 import { definePage } from '../frame/page.js';
-import { noiseOf, rank } from './ranking.js';
+import { noiseOf, rank, standingWords } from './ranking.js';
 
 /** A graded submission to be compared. */
 export interface Compared {
   readonly id: string;
+  /** Without evidence, which no comparison shows. */
   readonly card: Scorecard;
 }
 
@@ -32,6 +34,8 @@ export interface CompareView {
     readonly score: string;
     readonly width: string | null;
     readonly range: string | null;
+    /** Among all of this version of the assessment; null where they are too few. */
+    readonly standing: string | null;
   }[];
   readonly groups: readonly {
     readonly heading: string;
@@ -46,8 +50,11 @@ export interface CompareView {
   readonly alike: number;
 }
 
-/** At least two scorecards of one version of one assessment, in any order. */
-export function compareView(compared: readonly [Compared, Compared, ...Compared[]]): CompareView {
+/** At least two scorecards of one version of one assessment, in any order; `standing` tells of all that there are. */
+export function compareView(
+  compared: readonly [Compared, Compared, ...Compared[]],
+  standing: Standing,
+): CompareView {
   const first = compared[0].card;
   const noise = noiseOf(first);
   const ranked = rank(compared, ({ card }) => card.overall, noise);
@@ -60,6 +67,7 @@ export function compareView(compared: readonly [Compared, Compared, ...Compared[
     csv: `/compare.csv?${people.map(({ id }) => `submission=${id}`).join('&')}`,
     people: ranked.map(({ item: { id, card }, rank: place, tied }) => ({
       id,
+      standing: standingWords(card.overall.score, standing),
       who: candidateName(card.submission.candidate, card.submission.digest),
       rank: place === null ? 'No score' : tied ? `Tied at ${place}` : `Place ${place}`,
       score: scoreWord(card.overall.score),

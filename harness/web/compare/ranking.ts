@@ -1,4 +1,6 @@
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
+import { figure } from '../../../reports/text/words.js';
+import type { Standing } from '../../store/standing.js';
 
 /**
  * What one check more or less can do to the total: the share of its topic's points times the weight of the topic, for the
@@ -24,6 +26,17 @@ export interface Ranked<T> {
   /** From 1; those that tie share it. Null without a score. */
   readonly rank: number | null;
   readonly tied: boolean;
+}
+
+/** With fewer, a share says nothing. */
+const LEAST_OTHERS = 9;
+
+/** Where a total stands among all others of its kind, in a few words; null where they are too few. */
+export function standingWords(total: number | null, { graded, lower }: Standing): string | null {
+  const others = graded - 1;
+  const below = total === null ? undefined : lower.get(total);
+  if (below === undefined || others < LEAST_OTHERS) return null;
+  return `above ${Math.floor((100 * below) / others)} % of ${figure(others)} others`;
 }
 
 type Total = Pick<Scorecard['overall'], 'score' | 'range'>;

@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { plural } from '../../../reports/text/words.js';
 import type { Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import { recordDownload, visibleScorecard } from '../../api/scorecard.js';
+import { recordDownload, scorecardOf } from '../../api/scorecard.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
 import type { ApiDeps } from '../../api/types.js';
+import { visibleSubmission } from '../../api/visible.js';
 import { AssayerError } from '../../errors.js';
+import type { Store } from '../../store/database.js';
 import { countGraded } from '../../store/search.js';
+import type { Standing } from '../../store/standing.js';
+import { standingOf } from '../../store/standing.js';
+import { judgementKey } from '../../store/submissions.js';
+import { lastUsed } from '../frame/last-used.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
 import type { ChooseView, Compared } from './compare.js';
@@ -31,7 +38,7 @@ const show = route({
     const viewer = viewerOf(context);
     const compared = await readAll(deps, principal, context.query.submission);
     if (typeof compared !== 'string') {
-      const view = compareView(compared);
+      const view = compareView(compared, await standing(deps.store, principal.organisation, compared));
       return sendPage(res, comparePage({ title: `${view.assessment}, side by side`, viewer }, view));
     }
     const problem = context.query.submission.length === 0 ? null : compared;
@@ -71,10 +78,9 @@ async function readAll(
 ): Promise<[Compared, Compared, ...Compared[]] | string> {
   const wanted = [...new Set(ids)];
   if (wanted.length > MOST) return `At most ${plural(MOST, 'submission')} fit side by side; choose fewer.`;
-  const compared = await Promise.all(
-    wanted.map(async (one) => ({ id: one, card: await visibleScorecard(store, principal, one) })),
+  const [first, second, ...rest] = await Promise.all(
+    wanted.map(async (one) => ({ id: one, card: await slimCard(store, principal, one) })),
   );
-  const [first, second, ...rest] = compared;
   if (!first || !second) return 'One submission alone cannot be compared; choose two or more.';
   const sameExercise = ({ card: { assessment } }: Compared): boolean =>
     assessment.id === first.card.assessment.id && assessment.version === first.card.assessment.version;
@@ -82,6 +88,26 @@ async function readAll(
     return 'These were graded by different assessments or versions, whose scores do not mean the same; choose one version.';
   }
   return [first, second, ...rest];
+}
+
+/** What was compared last; reading a scorecard of a megabyte takes longer than all else of the page. */
+const slim = lastUsed<Scorecard>(60);
+
+async function slimCard(store: Store, principal: Principal, submission: string): Promise<Scorecard> {
+  const view = await visibleSubmission(store, principal, submission);
+  return slim(judgementKey(view), async () => {
+    const card = await scorecardOf(store, principal, view);
+    return { ...card, checks: card.checks.map((check) => ({ ...check, evidence: [] })) };
+  });
+}
+
+function standing(
+  store: Store,
+  organisation: string,
+  compared: readonly [Compared, ...Compared[]],
+): Promise<Standing> {
+  const totals = compared.flatMap(({ card }) => card.overall.score ?? []);
+  return standingOf(store, organisation, compared[0].card.assessment, totals);
 }
 
 async function chooseView(

@@ -2,6 +2,8 @@ import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import type { TeamView } from '../../../reports/scorecard/index.js';
 import { contentHash, teamView } from '../../../reports/scorecard/index.js';
 import type { SubmissionView } from '../../store/submissions.js';
+import { judgementKey } from '../../store/submissions.js';
+import { lastUsed } from '../frame/last-used.js';
 import { SECTIONS } from '../frame/navigation.js';
 import { definePage } from '../frame/page.js';
 
@@ -17,24 +19,11 @@ export interface ScorecardView {
 }
 
 /** Scorecards that were looked at last; making a view of a megabyte takes a tenth of a second. */
-const MOST_KEPT = 40;
-const kept = new Map<string, TeamView>();
+const kept = lastUsed<TeamView>(40);
 
 /** The view of the scorecard that counts now; `read` is asked for it when it is not the one that is kept. */
-export async function keptView(
-  { submission, run }: SubmissionView,
-  read: () => Promise<Scorecard>,
-): Promise<TeamView> {
-  // The name is in it because it may be hidden today and shown tomorrow.
-  const key = JSON.stringify([run.id, run.revision, submission.candidate, submission.source]);
-  const known = kept.get(key);
-  const view = known ?? viewOf(await read());
-  kept.delete(key);
-  kept.set(key, view);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return view;
-}
+export const keptView = (view: SubmissionView, read: () => Promise<Scorecard>): Promise<TeamView> =>
+  kept(judgementKey(view), async () => viewOf(await read()));
 
 /** The interview has a page of its own here, where notes are kept. */
 const viewOf = (card: Scorecard): TeamView => ({

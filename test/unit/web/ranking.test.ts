@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { noiseOf, rank } from '../../../harness/web/compare/ranking.js';
+import { noiseOf, rank, standingWords } from '../../../harness/web/compare/ranking.js';
 import { goldenScorecard } from '../../golden/build/scorecard.js';
 
 const total = (score: number | null, low = score, high = score) => ({
@@ -56,5 +56,14 @@ describe('the places', () => {
       [3, 1, false],
       [null, null, false],
     ]);
+  });
+});
+
+describe('the standing', () => {
+  test('is told with how many others there are, and only where they say something', () => {
+    const lower = new Map([[70, 12]]);
+    expect(standingWords(70, { graded: 18, lower })).toBe('above 70 % of 17 others');
+    expect(standingWords(70, { graded: 9, lower })).toBeNull();
+    expect(standingWords(null, { graded: 18, lower })).toBeNull();
   });
 });
