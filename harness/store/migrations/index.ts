@@ -7,6 +7,7 @@ import { signIn } from './0005-sign-in.js';
 import { hooks } from './0006-hooks.js';
 import { intakes } from './0007-intakes.js';
 import { traces } from './0008-traces.js';
+import { orders } from './0009-orders.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-hooks': hooks,
   '0007-intakes': intakes,
   '0008-traces': traces,
+  '0009-orders': orders,
 };

@@ -8,6 +8,7 @@ import { AssayerError } from '../../errors.js';
 import { readBrief, readContract, starterArchive } from '../../packs/brief.js';
 import { readMutants } from '../../packs/mutants.js';
 import { countByAssessment } from '../../store/search.js';
+import { lastUsed } from '../frame/last-used.js';
 import { article } from '../frame/markdown.js';
 import type { Frame } from '../frame/page.js';
 import { sendPage } from '../frame/page.js';
@@ -39,25 +40,33 @@ const catalogue = route({
   },
 });
 
-/** The page of one tab; `view` makes what its template shows of the assessment. */
+/** Assessments that were looked at last; reading their files and making HTML of a brief takes longer than the page. */
+const MOST_KEPT = 30;
+
+/** The page of one tab; `view` makes what its template shows of the assessment, which is the same for as long as that is. */
 const tabPage = <V extends object>(
   tab: AssessmentTab,
   summary: string,
   draw: (frame: Pick<Frame, 'title' | 'viewer'>, view: V) => string,
   title: (assessment: string) => string,
   view: (pack: Pack, head: AssessmentHead) => V | Promise<V>,
-): Route =>
-  route({
+): Route => {
+  const kept = lastUsed<V>(MOST_KEPT);
+  return route({
     ...one,
     path: `/assessments/:id${TABS[tab].path}`,
     summary,
     async handle(context) {
       const pack = await packOf(context.deps, context.params.id);
-      const head = assessmentHead(pack, tab, may(context.principal, ACCESS.submit));
+      const maySubmit = may(context.principal, ACCESS.submit);
+      const shown = await kept(JSON.stringify([pack.digest, maySubmit]), async () =>
+        view(pack, assessmentHead(pack, tab, maySubmit)),
+      );
       const frame = { title: title(pack.spec.title), viewer: viewerOf(context) };
-      sendPage(context.res, draw(frame, await view(pack, head)));
+      sendPage(context.res, draw(frame, shown));
     },
   });
+};
 
 const tabs: readonly Route[] = [
   tabPage(
