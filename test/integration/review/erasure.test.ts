@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import { blobPath, takeIn } from '../../../harness/intake/index.js';
+import { blobPath } from '../../../harness/intake/index.js';
 import type { RunQueue } from '../../../harness/queue/queue.js';
 import { openQueue } from '../../../harness/queue/queue.js';
 import { sweepArchives } from '../../../harness/review/blobs.js';
@@ -25,10 +24,10 @@ import { createRegrade } from '../../../harness/store/regrades.js';
 import { recordDecision, writeNote } from '../../../harness/store/reviews.js';
 import { createShare } from '../../../harness/store/shares.js';
 import { findSubmission } from '../../../harness/store/submissions.js';
-import { tarGz } from '../support/archive.js';
 import type { TestServices } from '../support/services.js';
 import { freshDatabase, startServices } from '../support/services.js';
 import { until } from '../support/until.js';
+import { filesThatHold, keepArchive, redisText, tablesThatHold } from './left-behind.js';
 import {
   actor,
   grade,
@@ -75,48 +74,15 @@ beforeEach(async () => {
   deps = { store, queue, blobsDir: join(services.stateDir, 'blobs'), settleMs: 0 };
 });
 
-async function archive(text: string): Promise<string> {
-  const stream = Readable.from([await tarGz({ 'package.json': '{"name":"x"}', 'server.js': `// ${text}` })]);
-  const taken = await takeIn({ kind: 'archiveStream', stream }, { blobsDir: deps.blobsDir });
-  if (!taken.ok) throw new Error(taken.verdict.message);
-  return taken.value.digest;
-}
-
 const part = (archiveDigest: string) => ({
   archiveDigest,
   candidate: CANARY,
   source: { kind: 'upload' as const, name: `${CANARY}.zip` },
 });
 
-/** Every table whose rows hold the text somewhere. */
-async function tablesWith(text: string): Promise<string[]> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(store);
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const { rows } =
-      await sql`select 1 from ${sql.table(name)} t where t::text like ${`%${text}%`} limit 1`.execute(store);
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
-/** Everything in Redis, as text. */
-async function redisText(): Promise<string> {
-  const keys = await redis.keys('*');
-  const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
-  return [...keys, ...dumps.map((dump) => dump?.toString('latin1'))].join('\n');
-}
-
-async function filesWith(text: string): Promise<string[]> {
-  const names = await readdir(deps.blobsDir, { recursive: true });
-  const paths = names.map((name) => join(deps.blobsDir, name));
-  const found: string[] = [];
-  for (const path of paths) {
-    if ((await stat(path)).isFile() && (await readFile(path)).includes(text)) found.push(path);
-  }
-  return found;
-}
+const archive = (text: string) => keepArchive(deps.blobsDir, text);
+const tablesWith = (text: string) => tablesThatHold(store, text);
+const filesWith = (text: string) => filesThatHold(deps.blobsDir, text);
 
 describe('somebody asks to be forgotten', () => {
   test('nothing is left in the database, the files and Redis but a tombstone without a name', async () => {
@@ -138,7 +104,7 @@ describe('somebody asks to be forgotten', () => {
     const candidate = { ...actor, kind: 'candidate', id: inviteId, name: 'the candidate' } as const;
 
     await drainOutbox(store, 10, queue.publish);
-    expect(await redisText()).toContain(run.id);
+    expect(await redisText(redis)).toContain(run.id);
     const claim = await claimRun(store, run.id, OPTIONS);
     await appendEvents(store, run.id, claim?.fence ?? 0, [
       { type: 'log', stage: 'boot', line: `hello ${CANARY}` },
@@ -177,7 +143,7 @@ describe('somebody asks to be forgotten', () => {
     expect(await tablesWith(run.id)).toEqual(['audit_log']);
     expect(await tablesWith(submission.id)).toEqual(['audit_log', 'tombstones'].sort());
     expect(await filesWith(CANARY)).toEqual([]);
-    expect(await redisText()).not.toContain(run.id);
+    expect(await redisText(redis)).not.toContain(run.id);
     expect(await openInvite(store, secret)).toBeNull();
     expect(await findTombstone(store, ORG, submission.id)).toMatchObject({
       assessment: 'sample',
