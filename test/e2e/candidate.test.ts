@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Actor } from '../../harness/accounts/principal.js';
 import { commitResult } from '../../harness/store/endings.js';
 import { appendEvents } from '../../harness/store/events.js';
 import { createInvite } from '../../harness/store/invites.js';
-import { DEFAULT_ORGANISATION } from '../../harness/store/organisations.js';
 import { goldenScorecard } from '../golden/build/scorecard.js';
+import { actor } from '../integration/review/support.js';
 import { tarGz } from '../integration/support/archive.js';
 import { graded } from '../integration/support/records.js';
 import { launchChromium } from './support/browser.js';
@@ -13,15 +12,6 @@ import type { TestPlatform } from './support/platform.js';
 import { expectAccessible, openPage, startPlatform } from './support/platform.js';
 
 jest.setTimeout(60_000);
-
-const ACTOR: Actor = {
-  organisation: DEFAULT_ORGANISATION,
-  kind: 'person',
-  id: 'per-mia',
-  name: 'Mia',
-  address: null,
-  requestId: null,
-};
 
 let browser: Browser;
 let platform: TestPlatform;
@@ -38,7 +28,7 @@ beforeAll(async () => {
     deadline,
     extraMinutes: 90,
   };
-  const made = await createInvite(platform.store, ACTOR, {
+  const made = await createInvite(platform.store, actor, {
     ...wanted,
     maxSubmissions: 2,
     reveal: 'whenDecided',

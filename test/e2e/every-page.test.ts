@@ -156,13 +156,25 @@ test('every page of the registry is visited, or has a reason not to be', () => {
 const ALL: Readonly<Record<string, Visit>> = Object.assign({}, ...Object.values(VISITS), ELSEWHERE);
 
 describe.each(SIGHTS)('in the %s, %d wide', (colorScheme, width) => {
+  const windows = new Map<Visit['who'], Awaited<ReturnType<typeof openPage>>>();
+
+  /** A window for each who visits, which goes from page to page. */
+  async function windowOf(who: Visit['who']): Promise<Awaited<ReturnType<typeof openPage>>> {
+    const known = windows.get(who);
+    if (known) return known;
+    const viewport = { width, height: 844 };
+    const session = who === 'admin' ? house.admin : 'none';
+    const made = await openPage(browser, platform, session, { colorScheme, viewport });
+    if (who === 'candidate') await made.page.goto(house.invitation);
+    windows.set(who, made);
+    return made;
+  }
+
   // Set SCREENSHOTS=folder to look at them.
   test.each(Object.entries(ALL))('%s is accessible, small and quiet', async (name, visit) => {
     const { who, at, status = 200, whole } = visit;
-    const viewport = { width, height: 844 };
-    const session = who === 'admin' ? house.admin : 'none';
-    const { page, faults } = await openPage(browser, platform, session, { colorScheme, viewport });
-    if (who === 'candidate') await page.goto(house.invitation);
+    const { page, faults } = await windowOf(who);
+    faults.length = 0;
     const answer = await page.goto(at(house), { waitUntil: 'load' });
     expect(answer?.status()).toBe(status);
     if (!whole) expect((await answer?.body())?.length).toBeLessThan(100_000);
@@ -172,6 +184,5 @@ describe.each(SIGHTS)('in the %s, %d wide', (colorScheme, width) => {
       await page.screenshot({ path, fullPage: true });
     }
     expect(faults.filter((fault) => status === 200 || !fault.includes(String(status)))).toEqual([]);
-    await page.context().close();
   });
 });

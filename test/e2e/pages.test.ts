@@ -9,6 +9,7 @@ import { goldenScorecard } from '../golden/build/scorecard.js';
 import { tarGz } from '../integration/support/archive.js';
 import { launchChromium } from './support/browser.js';
 import type { TestPlatform } from './support/platform.js';
+import { startedRun } from './support/house.js';
 import { openPage, startPlatform } from './support/platform.js';
 import { weaker } from './support/weaker.js';
 
@@ -26,17 +27,7 @@ beforeAll(async () => {
     sessions[role] = await platform.signedIn(role);
   ada = await platform.gradedAs('Ada Lovelace', goldenScorecard());
   await platform.gradedAs('Grace <b>Hopper</b>', weaker(31));
-  const { id, run } = await platform.submission('Radia Perlman');
-  running = id;
-  const claim = await platform.claim(run);
-  await appendEvents(platform.store, run, claim.fence, [
-    { type: 'started', attempt: 1, worker: 'w1' },
-    { type: 'stageStarted', stage: 'install' },
-    { type: 'log', stage: 'install', line: 'added 3 packages <script>alert(1)</script>' },
-    { type: 'stageFinished', stage: 'install', ms: 1200 },
-    { type: 'stageStarted', stage: 'correctness' },
-    { type: 'checkFinished', checkId: 'signature-tampered', outcome: 'pass', message: 'As expected.' },
-  ]);
+  running = await startedRun(platform, 'Radia Perlman');
   const failed = await platform.submission('Joan Clarke');
   const verdict = { code: 'internal', stage: 'boot', message: 'A fault of ours.', logTail: '' } as const;
   await endWithout(platform.store, await platform.claim(failed.run), 'failed', verdict);

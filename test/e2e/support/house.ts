@@ -1,4 +1,3 @@
-import type { Actor } from '../../../harness/accounts/principal.js';
 import { succeed } from '../../../harness/cli/client/patience.js';
 import { formOf, openApiClient } from '../../../harness/cli/client/openapi-client.js';
 import { endWithout } from '../../../harness/store/endings.js';
@@ -12,6 +11,7 @@ import { DEFAULT_ORGANISATION as ORG } from '../../../harness/store/organisation
 import { createRegrade } from '../../../harness/store/regrades.js';
 import { createShare } from '../../../harness/store/shares.js';
 import { goldenScorecard } from '../../golden/build/scorecard.js';
+import { actor } from '../../integration/review/support.js';
 import { tarGz } from '../../integration/support/archive.js';
 import type { TestPlatform } from './platform.js';
 import { weaker } from './weaker.js';
@@ -36,15 +36,6 @@ export interface House {
   readonly shares: Readonly<Record<'team' | 'candidate', string>>;
 }
 
-const ACTOR: Actor = {
-  organisation: ORG,
-  kind: 'person',
-  id: 'per-mia',
-  name: 'Mia',
-  address: null,
-  requestId: null,
-};
-
 export async function furnish(platform: TestPlatform): Promise<House> {
   const { store } = platform;
   const setUp = new URL(platform.setUpUrl ?? '');
@@ -60,7 +51,7 @@ export async function furnish(platform: TestPlatform): Promise<House> {
     alike: [await upload(platform, 'Katherine Johnson'), await upload(platform, 'Dorothy Vaughan')],
     ...invited,
     regrade:
-      (await createRegrade(store, ACTOR, {
+      (await createRegrade(store, actor, {
         kind: 'rescore',
         assessment: { id: 'webhook-receiver', version: '9.9.9', digest: 'e'.repeat(64) },
         selection: {},
@@ -72,16 +63,17 @@ export async function furnish(platform: TestPlatform): Promise<House> {
     join: await personLink(platform, 'join'),
     reset: await personLink(platform, 'reset'),
     shares: {
-      team: (await createShare(store, ACTOR, ada, { audience: 'team', days: 3 }))?.secret ?? '',
-      candidate: (await createShare(store, ACTOR, ada, { audience: 'candidate', days: 3 }))?.secret ?? '',
+      team: (await createShare(store, actor, ada, { audience: 'team', days: 3 }))?.secret ?? '',
+      candidate: (await createShare(store, actor, ada, { audience: 'candidate', days: 3 }))?.secret ?? '',
     },
   };
 }
 
-async function runs(platform: TestPlatform): Promise<Pick<House, 'running' | 'failed'>> {
-  const running = await platform.submission('Radia Perlman');
-  const { fence } = await platform.claim(running.run);
-  await appendEvents(platform.store, running.run, fence, [
+/** A submission whose run has got as far as the first check. Returns its id. */
+export async function startedRun(platform: TestPlatform, candidate: string): Promise<string> {
+  const { id, run } = await platform.submission(candidate);
+  const { fence } = await platform.claim(run);
+  await appendEvents(platform.store, run, fence, [
     { type: 'started', attempt: 1, worker: 'w1' },
     { type: 'stageStarted', stage: 'install' },
     { type: 'log', stage: 'install', line: 'added 3 packages <script>alert(1)</script>' },
@@ -89,10 +81,14 @@ async function runs(platform: TestPlatform): Promise<Pick<House, 'running' | 'fa
     { type: 'stageStarted', stage: 'correctness' },
     { type: 'checkFinished', checkId: 'signature-tampered', outcome: 'pass', message: 'As expected.' },
   ]);
+  return id;
+}
+
+async function runs(platform: TestPlatform): Promise<Pick<House, 'running' | 'failed'>> {
   const failed = await platform.submission('Joan Clarke');
   const verdict = { code: 'internal', stage: 'boot', message: 'A fault of ours.', logTail: '' } as const;
   await endWithout(platform.store, await platform.claim(failed.run), 'failed', verdict);
-  return { running: running.id, failed: failed.id };
+  return { running: await startedRun(platform, 'Radia Perlman'), failed: failed.id };
 }
 
 const CODE = `
@@ -118,7 +114,7 @@ async function upload(platform: TestPlatform, candidate: string): Promise<string
 }
 
 async function invite(platform: TestPlatform): Promise<Pick<House, 'invite' | 'entry' | 'invitation'>> {
-  const { id, secret } = await createInvite(platform.store, ACTOR, {
+  const { id, secret } = await createInvite(platform.store, actor, {
     assessment: 'webhook-receiver',
     candidate: 'Grace <b>Hopper</b>',
     deadline: new Date(Date.now() + 5 * 86_400_000),
@@ -136,7 +132,7 @@ async function hook({ store }: TestPlatform): Promise<string> {
     url: 'https://hooks.example.org/assayer/a-rather-long-path/of-the-receiver',
     events: ['submission.finished', 'decision.recorded'],
     secret: 'whsec_bm90IGEgc2VjcmV0',
-    createdBy: ACTOR.id,
+    createdBy: actor.id,
   });
   const body = jsonb({ type: 'submission.finished', timestamp: new Date().toISOString(), data: {} });
   const later = new Date(Date.now() + 3600_000);
