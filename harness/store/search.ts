@@ -1,6 +1,6 @@
-import type { RawBuilder } from 'kysely';
+import type { OrderByItemBuilder, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { nameHidden } from './blind.js';
+import { nameHiddenIn } from './blind.js';
 import type { Store } from './database.js';
 import type { SubmissionView } from './submissions.js';
 import { submissionViews, toView } from './submissions.js';
@@ -34,29 +34,33 @@ interface Order {
 }
 
 /** Null: by id alone, which sorts by age. Whatever has no value comes last. */
-const ORDERS: Readonly<Record<Sort, Order | null>> = {
+const ORDERS: Readonly<Record<Sort, ((organisation: string) => Order) | null>> = {
   newest: null,
   oldest: null,
-  highest: { by: sql`r.score`, direction: 'desc', valueOf: ({ run }) => run.score },
-  lowest: { by: sql`r.score`, direction: 'asc', valueOf: ({ run }) => run.score },
-  name: {
-    by: sql`case when not ${nameHidden} then lower(s.candidate) end`,
+  highest: () => ({ by: sql`r.score`, direction: 'desc', valueOf: ({ run }) => run.score }),
+  lowest: () => ({ by: sql`r.score`, direction: 'asc', valueOf: ({ run }) => run.score }),
+  name: (organisation) => ({
+    by: sql`case when not ${nameHiddenIn(organisation)} then lower(s.candidate) end`,
     direction: 'asc',
     valueOf: ({ submission }) => submission.candidate?.toLowerCase() ?? null,
-  },
+  }),
 };
 
 /** Pages by the place of the last row, not by a count, so that what arrives meanwhile moves nothing. */
 export async function searchSubmissions(store: Store, organisation: string, search: Search): Promise<Found> {
-  const order = ORDERS[search.sort];
+  const order = ORDERS[search.sort]?.(organisation) ?? null;
   const down = search.sort === 'oldest' ? 'asc' : 'desc';
-  let query = filtered(store, organisation, search);
-  if (order)
-    query = query.orderBy(order.by, (by) => (order.direction === 'asc' ? by.asc() : by.desc()).nullsLast());
-  query = query.orderBy('s.id', down).limit(search.limit + 1);
+  const nulls = (by: OrderByItemBuilder): OrderByItemBuilder =>
+    (order?.direction === 'asc' ? by.asc() : by.desc()).nullsLast();
+  // First which they are, then all that is shown of them: of thousands, most are not shown.
+  let chosen = filtered(store, organisation, search).select('s.id');
+  if (order) chosen = chosen.orderBy(order.by, nulls);
+  chosen = chosen.orderBy('s.id', down).limit(search.limit + 1);
   const place = readPlace(search.after);
-  if (place) query = query.where(behind(place, order, down));
-  const views = (await query.execute()).map(toView);
+  if (place) chosen = chosen.where(behind(place, order, down));
+  let shown = submissionViews(store, organisation).where('s.id', 'in', chosen);
+  if (order) shown = shown.orderBy(order.by, nulls);
+  const views = (await shown.orderBy('s.id', down).execute()).map(toView);
   const items = views.slice(0, search.limit);
   const last = items.at(-1);
   const more = views.length > search.limit && last !== undefined;
@@ -70,7 +74,6 @@ export async function countStates(
   search: Pick<Search, 'words' | 'assessment' | 'submittedBy'>,
 ): Promise<Partial<Record<RunState, number>>> {
   const rows = await filtered(store, organisation, { ...search, state: undefined })
-    .clearSelect()
     .select(['r.state', sql<number>`count(*)::int`.as('count')])
     .groupBy('r.state')
     .execute();
@@ -105,14 +108,17 @@ function filtered(
   organisation: string,
   { words, state, assessment, submittedBy }: Omit<Search, 'sort' | 'limit'>,
 ) {
-  let query = submissionViews(store, organisation);
+  let query = store
+    .selectFrom('submissions as s')
+    .innerJoin('runs as r', 'r.id', 's.current_run')
+    .where('s.organisation_id', '=', organisation);
   if (state) query = query.where('r.state', '=', state);
   if (assessment) query = query.where('s.assessment_id', '=', assessment);
   if (submittedBy) query = query.where('s.submitted_by', '=', submittedBy);
   if (words) {
     const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
-      sql<boolean>`((s.candidate ilike ${pattern} or s.source ilike ${pattern}) and not ${nameHidden} or s.id = ${words})`,
+      sql<boolean>`((s.candidate ilike ${pattern} or s.source ilike ${pattern}) and not ${nameHiddenIn(organisation)} or s.id = ${words})`,
     );
   }
   return query;
