@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText, shortText } from '../../../assessments/kit/index.js';
 import type { Diagnosis } from '../../../assessments/kit/schema/performance.js';
 
 const finite = z.number().min(0).max(1e9);
@@ -48,7 +49,8 @@ function ownCode({ folder, busyMs, hot }: Line): Diagnosis['hot'] {
       const path = url.replace(/^file:\/\//, '');
       const share = busyMs === 0 ? 0 : Math.min(1, ms / busyMs);
       if (!path.startsWith(`${folder}/`) || path.includes('/node_modules/') || share < MIN_SHARE) return [];
-      return [{ name: name.slice(0, 80), at: `${path.slice(folder.length + 1)}:${line}`.slice(-160), share }];
+      const place = cleanText(path.slice(folder.length + 1)).slice(-150);
+      return [{ name: shortText(name, 80), at: shortText(`${place}:${line}`, 160), share }];
     })
     .slice(0, MAX_HOT);
 }

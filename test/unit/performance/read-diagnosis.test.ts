@@ -42,6 +42,12 @@ describe('what the probe wrote', () => {
     const hot = [{ ...SPOT, name: 'x'.repeat(400), ms: 1e9 }];
     const read = readDiagnosis([JSON.stringify({ ...WORD, hot })]);
     expect(diagnosisSchema.safeParse(read).success).toBe(true);
-    expect(read?.hot[0]).toMatchObject({ share: 1, name: 'x'.repeat(80) });
+    expect(read?.hot[0]).toMatchObject({ share: 1, name: `${'x'.repeat(79)}…` });
+  });
+
+  test('holds nothing that a page or a terminal would take for more than text', () => {
+    const hot = [{ ...SPOT, name: '\u001b[2Jx\u202e\u0000y', url: 'file:///work/a\u202e\u0007b.js' }];
+    const read = readDiagnosis([JSON.stringify({ ...WORD, hot })]);
+    expect(read?.hot[0]).toMatchObject({ name: 'xy', at: 'ab.js:12' });
   });
 });
