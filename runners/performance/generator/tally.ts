@@ -96,7 +96,7 @@ export class Tally {
     if (text !== null && text !== '') this.sample(step, text);
     if (step.right) {
       this.counts.looked++;
-      if (text === null || !step.right(text)) {
+      if (text === null || !isRight(step, text)) {
         this.counts.wrong++;
         this.blame(step, `answered wrongly: ${text?.slice(0, 160) ?? 'a body that cannot be decoded'}`);
       }
@@ -115,6 +115,15 @@ export class Tally {
 
   private blame(step: LoadStep, what: string): void {
     this.counts.fault ??= `${step.method} ${step.path.slice(0, 120)}: ${what}`;
+  }
+}
+
+/** An answer that a pack's own code stumbles over is not as it should be. */
+function isRight({ right }: LoadStep, text: string): boolean {
+  try {
+    return right?.(text) ?? true;
+  } catch {
+    return false;
   }
 }
 

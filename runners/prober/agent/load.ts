@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  cleanText,
   seededRandom,
   ServiceError,
   type LoadProfile,
@@ -8,6 +9,7 @@ import {
 import { drive } from '../../performance/generator/drive.js';
 import { toWireSteps } from '../../performance/generator/steps.js';
 import type { Driven, Stretch } from '../../performance/types.js';
+import { judge } from './checks/outcome.js';
 import { exchange } from './http/exchange.js';
 import { DEFAULT_HEADERS, hostHeader } from './http/limits.js';
 import { toWire } from './http/wire.js';
@@ -19,6 +21,9 @@ import type { Session } from './session.js';
 const QUIET_MS = 20;
 const MAX_WAIT_MS = 400;
 const RECONCILE_MS = 5000;
+/** For all that a service is asked after a load; more than any list takes, and less than the worker waits for us. */
+const AFTERMATH_MS = 40_000;
+const MAX_FAULT = 500;
 
 /** One load profile since the service's last start. */
 export interface Loads {
@@ -55,16 +60,26 @@ export async function openLoads(session: Session, file: string): Promise<Loads> 
     async reconcile() {
       await quiet(session);
       const kept = [...memory.kept].flatMap(([step, texts]) => [...texts].map((text) => ({ step, text })));
-      const get = (path: string) => exchange(address(), toWire('GET', path, { timeoutMs: RECONCILE_MS }, []));
+      const deadline = performance.now() + AFTERMATH_MS;
+      const get = async (path: string) => {
+        const left = Math.floor(deadline - performance.now());
+        if (left <= 0)
+          throw new ServiceError(`it took more than ${AFTERMATH_MS / 1000} s to tell what it kept`);
+        return exchange(address(), toWire('GET', path, { timeoutMs: Math.min(RECONCILE_MS, left) }, []));
+      };
       try {
-        return (await profile.reconcile?.({ kept, get })) ?? null;
+        return (await profile.reconcile?.({ kept, get }))?.slice(0, MAX_FAULT) ?? null;
       } catch (error) {
-        if (error instanceof ServiceError) return `After the load, ${error.message}.`;
-        throw error;
+        // As with a check: what a pack's own code stumbles over is the service's doing.
+        const { outcome, message } = judge(error, cleanTo);
+        if (outcome === 'error') throw error;
+        return `After the load, ${message.slice(0, MAX_FAULT)}.`;
       }
     },
   };
 }
+
+const cleanTo = (text: string, max: number): string => cleanText(text).slice(0, max);
 
 function renewStubs({ stubs }: Session): void {
   for (const stub of Object.values(stubs)) stub.renew();

@@ -90,6 +90,14 @@ describe('a stretch', () => {
     expect([...memory.kept.values()].map((texts) => [...texts].sort())).toEqual([['0', '1']]);
   });
 
+  test('counts an answer that a pack stumbles over as wrong, and goes on', async () => {
+    const right = (text: string): boolean =>
+      (JSON.parse(text) as { id: string }[]).every(({ id }) => id !== '');
+    const step = { method: 'GET', path: '/', keep: true, right };
+    const { totals } = await run((_, response) => response.end('[null]'), { count: 40 }, [step]);
+    expect(totals).toMatchObject({ good: 40, looked: 40, wrong: 40 });
+  });
+
   test('at a rate sends on time, and counts what waits from when it was due', async () => {
     let stuck = true;
     setTimeout(() => (stuck = false), 400).unref();

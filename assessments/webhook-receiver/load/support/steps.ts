@@ -65,11 +65,13 @@ export interface Item {
 
 const hasId = ({ id }: Item): boolean => typeof id === 'string' && id !== '';
 
-/** Null for what is not a page. */
+/** Null for what is not a page of objects. */
 export function itemsOf(text: string): readonly Item[] | null {
   const { items } = parse(text);
-  return Array.isArray(items) ? (items as Item[]) : null;
+  return Array.isArray(items) && items.every(isItem) ? items : null;
 }
+
+const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
 
 /** Null for what is no answer to a delivery of a merge. */
 export function proofIdOf(text: string): string | null {
