@@ -35,8 +35,10 @@ function fill(sentence: string, details: Readonly<Record<string, string | number
 }
 
 /** What it came from: libraries wrap the error that says something in others that say nothing. */
-export const rootOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+export function rootOf(error: unknown): unknown {
+  const { cause } = Object(error) as { cause?: unknown };
+  return typeof cause === 'object' && cause !== null && 'message' in cause ? rootOf(cause) : error;
+}
 
 /** What a thrown thing says, in one line. */
 export function reasonOf(error: unknown): string {

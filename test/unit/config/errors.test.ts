@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { AssayerError, ERRORS, EXIT, reasonOf } from '../../../harness/errors.js';
+import { AssayerError, ERRORS, EXIT, reasonOf, rootOf } from '../../../harness/errors.js';
 
 test('a message is the sentence with its details filled in', () => {
   const error = new AssayerError('portInUse', { port: 80, host: '::' });
@@ -25,4 +25,15 @@ test('a reason is one line, whatever was thrown', () => {
   expect(reasonOf(new AggregateError([new Error('a'), new Error('b')], ''))).toBe('a; b');
   expect(reasonOf('text')).toBe('text');
   expect(reasonOf(new TypeError())).toBe('TypeError');
+});
+
+test('the root of an error is the innermost that says something', () => {
+  const refused = new Error('connect ECONNREFUSED');
+  const wrapped = new Error('something went wrong', {
+    cause: new TypeError('fetch failed', { cause: refused }),
+  });
+  expect(rootOf(wrapped)).toBe(refused);
+  const answered = new Error('invalid_grant', { cause: new URLSearchParams('error=invalid_grant') });
+  expect(rootOf(answered)).toBe(answered);
+  expect(rootOf('text')).toBe('text');
 });
