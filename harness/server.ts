@@ -69,7 +69,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     undo.push(() => chores.close());
     const courier = startCourier({ store, trusted: config.hookHosts, log });
     undo.push(() => courier.stop());
-    const poke = (): void => (steward.poke(), chores.poke());
+    // A regrade has runs of its own.
+    const poke = { runs: steward.poke, regrades: () => (steward.poke(), chores.poke()) };
     const tracing = await openTracing(config, 'assayer-server');
     undo.push(async () => tracing?.close());
     const app = createApp({

@@ -86,7 +86,7 @@ async function accept(
     ? enter(submission, used)
     : acceptSubmission(store, actor.organisation, submission, used));
   if (accepted.kind === 'keyReused') throw new AssayerError('idempotencyKeyReused', {});
-  if (accepted.kind === 'accepted') poke();
+  if (accepted.kind === 'accepted') poke.runs();
   return { view: accepted.view, known: accepted.kind === 'known' };
 }
 

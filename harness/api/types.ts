@@ -31,8 +31,8 @@ export interface ApiDeps {
   readonly tracing: Tracing | null;
   /** Null where no provider is set up. */
   readonly provider: Provider | null;
-  /** Something was accepted. */
-  readonly poke: () => void;
+  /** To be called when a run waits for a worker, or a regrade for its next step: it is seen to at once. */
+  readonly poke: { readonly runs: () => void; readonly regrades: () => void };
   readonly log: Logger;
 }
 

@@ -71,6 +71,10 @@ async function gradeReference(
   const input = localInput(config, pack, join(pack.dir, 'solutions', 'senior'), options);
   const record = await grade(input, grading.deps, () => undefined, new AbortController().signal);
   if (record.verdict) throw new Error(`the reference was not graded: ${record.verdict.message}`);
+  const lost = record.findings.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
+  // Speed that leaves checks unmeasured is none.
+  if (lost.length > 0)
+    throw new Error(`the reference did not pass ${lost.map(({ checkId }) => checkId).join(', ')}`);
   return record;
 }
 

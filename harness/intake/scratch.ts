@@ -5,26 +5,24 @@ import { join } from 'node:path';
 /** Beside the blobs, so that a finished one is moved into place by a rename. */
 const scratchRoot = (blobsDir: string): string => join(blobsDir, 'tmp');
 
-/** The temporary folder of one intake. Most need none: it is made when first asked for. */
+/** The temporary files and folders of one intake. No folder of its own: thousands of small archives come in a burst. */
 export class Scratch {
-  #made: Promise<string> | null = null;
+  readonly #id = randomUUID();
+  readonly #given = new Set<string>();
 
   constructor(private readonly blobsDir: string) {}
 
-  /** Where a temporary file of that name may be made. */
+  /** Where a temporary file or folder of that name may be made. */
   async path(name: string): Promise<string> {
-    this.#made ??= this.#make();
-    return join(await this.#made, name);
+    const root = scratchRoot(this.blobsDir);
+    await mkdir(root, { recursive: true });
+    const path = join(root, `${this.#id}.${name}`);
+    this.#given.add(path);
+    return path;
   }
 
   async remove(): Promise<void> {
-    if (this.#made !== null) await rm(await this.#made, { recursive: true, force: true });
-  }
-
-  async #make(): Promise<string> {
-    const dir = join(scratchRoot(this.blobsDir), randomUUID());
-    await mkdir(dir, { recursive: true });
-    return dir;
+    for (const path of this.#given) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -9,7 +9,7 @@ export interface Loop {
 }
 
 /** What is done soon is done together with what comes right after it. */
-const SOON_MS = 25;
+const SOON_MS = 100;
 
 /**
  * Does `work` again and again, never twice at once, `everyMs` apart, as long as nobody stops it. A fault is logged when

@@ -14,8 +14,7 @@ export interface RegradeRequest extends Omit<NewRegrade, 'assessment'> {
 interface Deps {
   readonly store: Store;
   readonly catalogue: Pick<Catalogue, 'find' | 'ids'>;
-  /** Something waits to be run or worked out. */
-  readonly poke: () => void;
+  readonly poke: { readonly regrades: () => void };
 }
 
 /** @throws AssayerError assessmentUnknown, regradeEmpty */
@@ -29,7 +28,7 @@ export async function beginRegrade(deps: Deps, actor: Actor, request: RegradeReq
   const assessment = { id, version, digest: pack.digest };
   const regrade = await createRegrade(deps.store, actor, { ...request, assessment });
   if (regrade === null) throw new AssayerError('regradeEmpty', {});
-  deps.poke();
+  deps.poke.regrades();
   return regrade;
 }
 
@@ -49,7 +48,7 @@ export async function endRegrade(
       await cancelRun(store, actor.organisation, run);
     }
   }
-  poke();
+  poke.regrades();
 }
 
 /** @throws AssayerError regradeUnknown */
