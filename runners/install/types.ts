@@ -62,8 +62,8 @@ export interface RegistryProxy {
 export interface RegistrySession {
   /** Requests that failed for our or the registry's own reasons and have not succeeded since, in words. */
   faults(): readonly string[];
-  /** Requests under way. */
-  pending(): number;
+  /** How long the request has waited that has waited longest for its answer to begin; 0 when none does. */
+  waitingMs(): number;
   /** What the registry says it does not have, by path. */
   missing(): readonly string[];
 }

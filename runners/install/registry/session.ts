@@ -13,6 +13,8 @@ export interface Backend {
 }
 
 const ANSWER_MS = 60_000;
+/** Names have 214 characters at most, twice in the path of a tarball; servers refuse long paths in ways of their own. */
+const MAX_PATH = 700;
 /** A package's description, or one of its tarballs; nothing else of a registry's interface can be reached. */
 const SERVED =
   /^\/(?:@[a-z0-9~_.-]+(?:\/|%2f))?[a-z0-9~_.!'()*][a-z0-9~_.!'()*-]*(?:\/-\/(?:@[^/?#]+\/)?[^/?#]+\.tgz|\/[^/?#]+)?$/i;
@@ -21,30 +23,32 @@ const SERVED =
 export function serveRelay(stream: NodeJS.ReadWriteStream, backend: Backend): RegistrySession {
   const faults = new Map<string, string>();
   const missing = new Set<string>();
-  let pending = 0;
+  /** Since when each request waits for the head of its answer. */
+  const waiting = new Map<Http2ServerRequest, number>();
 
   const server = createServer({ settings: { maxConcurrentStreams: 64 } });
   server.on('sessionError', () => undefined);
   server.on('request', (request, response) => {
-    pending += 1;
+    waiting.set(request, performance.now());
     answer(request, response)
       .catch((error: unknown) => {
         // A relay that hung up is no fault: package managers do that.
         if (!request.stream.aborted) faults.set(request.url, reasonOf(error));
         giveUp(response);
       })
-      .finally(() => (pending -= 1));
+      .finally(() => waiting.delete(request));
   });
   server.emit('connection', stream);
 
   async function answer(request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
     const { method, url } = request;
     if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
-    if (!SERVED.test(url)) return refuse(response, 404);
+    if (url.length > MAX_PATH || !SERVED.test(url)) return refuse(response, 404);
     const reply = await askVerdaccio(request, await backend.socket());
     const status = await judged(reply.statusCode ?? 502, url);
     if (status === 404) missing.add(url);
     else if (status >= 400) throw new Error(`it answered ${status} for ${url}`);
+    waiting.delete(request);
     response.writeHead(status, pick(RESPONSE_HEADERS, reply.headers));
     await pipeline(reply, response);
     faults.delete(url);
@@ -58,7 +62,14 @@ export function serveRelay(stream: NodeJS.ReadWriteStream, backend: Backend): Re
     return own < 400 ? 503 : own;
   }
 
-  return { faults: () => [...faults.values()], pending: () => pending, missing: () => [...missing] };
+  return {
+    faults: () => [...faults.values()],
+    waitingMs() {
+      const now = performance.now();
+      return now - Math.min(now, ...waiting.values());
+    },
+    missing: () => [...missing],
+  };
 }
 
 function askVerdaccio(request: Http2ServerRequest, socketPath: string): Promise<IncomingMessage> {

@@ -26,6 +26,9 @@ export interface AgentHandlers {
   control(operation: ControlOperation): Promise<ControlReply>;
 }
 
+/** 128 + SIGABRT: V8 gives up before the container is full. */
+const HEAP_FULL = 134;
+
 /** Why an agent is of no use any more. `broken`: it never was. `breach`: it said something that it never should, so nothing it says counts. */
 export class AgentGone extends Error {
   constructor(
@@ -130,7 +133,7 @@ export async function openAgent(container: Container, job: Job, handlers: AgentH
   container.ended.then(
     ({ code, oomKilled }) =>
       finish(
-        oomKilled
+        oomKilled || code === HEAP_FULL
           ? new AgentGone('outOfMemory', 'ran out of memory')
           : new AgentGone('died', `ended with exit code ${code}`),
       ),

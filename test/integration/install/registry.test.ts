@@ -95,6 +95,7 @@ describe('the registry behind a relay', () => {
     expect(versions['1.0.0']?.dist.tarball).toBe('http://127.0.0.1:4873/good/-/good-1.0.0.tgz');
     expect((await ask('/good/-/good-1.0.0.tgz')).body).toEqual(TARBALL);
     expect(session.faults()).toEqual([]);
+    expect(session.waitingMs()).toBe(0);
   }, 60_000);
 
   test('serves again what it has fetched while the upstream fails', async () => {
@@ -124,7 +125,8 @@ describe('the registry behind a relay', () => {
 
   test('takes a name that no registry has for missing, not for a fault', async () => {
     const by = await openRelay();
-    expect((await ask('/favicon.ico', 'GET', by.relay)).status).toBe(404);
+    for (const path of ['/favicon.ico', '/node_modules', `/${'a'.repeat(20_000)}`])
+      expect((await ask(path, 'GET', by.relay)).status).toBe(404);
     expect(by.session.faults()).toEqual([]);
     by.relay.destroy();
   });

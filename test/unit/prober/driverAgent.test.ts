@@ -195,6 +195,16 @@ describe('readLines', () => {
   });
 });
 
+test.each([
+  [{ code: 137, oomKilled: true }, 'outOfMemory'],
+  [{ code: 134, oomKilled: false }, 'outOfMemory'],
+  [{ code: 1, oomKilled: false }, 'died'],
+])('an agent that ends with %j is gone for that reason', async (exit, why) => {
+  const { agent, end } = await opened();
+  end({ ...exit, figures: null });
+  expect((await agent.whenGone).why).toBe(why);
+});
+
 test('an agent that is given up while the engine fails is gone, and brings down nobody', async () => {
   const { agent, container } = await opened();
   container.remove = () => Promise.reject(new Error('the engine is gone'));
