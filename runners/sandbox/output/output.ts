@@ -5,6 +5,12 @@ import { Demultiplexer, type StreamName } from './demultiplexer.js';
 import { LogBook } from './log-book.js';
 import { TokenBucket } from './token-bucket.js';
 
+/**
+ * What a piece costs beside its bytes: engine and worker have as much to do for one byte as for a kilobyte. While they rest, small
+ * pieces gather into large ones by themselves.
+ */
+const PIECE_BYTES = 1024;
+
 /** Standard error kept beside a raw standard output, head and tail, KiB each. */
 const STREAM_LOG_KB = 64;
 
@@ -84,7 +90,7 @@ export class Output {
       if (!this.stdout.destroyed) this.full = !this.stdout.push(piece);
       return;
     }
-    this.logBytes += piece.length;
+    this.logBytes += PIECE_BYTES + piece.length;
     this.book.write(name, piece);
   }
 

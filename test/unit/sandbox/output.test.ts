@@ -164,6 +164,19 @@ describe('Output', () => {
     expect(output.bytes()).toBe(1300);
   });
 
+  test('rests as well when what it is sent is little in many pieces', async () => {
+    const socket = new PassThrough();
+    const output = new Output({ socket, output: log, stdin: false, logBytesPerSecond: 10_000 });
+    socket.write(Buffer.concat(Array.from({ length: 10 }, (_, index) => frame(index % 2 ? 1 : 2, 'x'))));
+    await new Promise(setImmediate);
+    expect(socket.isPaused()).toBe(false);
+    socket.write(Buffer.concat(Array.from({ length: 20 }, (_, index) => frame(index % 2 ? 1 : 2, 'x'))));
+    await new Promise(setImmediate);
+    expect(socket.isPaused()).toBe(true);
+    output.abandon();
+    await output.closed;
+  });
+
   test('raw output waits for its reader and loses nothing', async () => {
     const socket = new PassThrough();
     const output = new Output({ socket, output: { kind: 'stream' }, stdin: false, logBytesPerSecond: 1e6 });
