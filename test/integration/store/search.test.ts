@@ -4,6 +4,7 @@ import type { Store } from '../../../harness/store/database.js';
 import { DEFAULT_ORGANISATION as ORG } from '../../../harness/store/organisations.js';
 import type { Search } from '../../../harness/store/search.js';
 import { countStates, searchSubmissions, SORTS } from '../../../harness/store/search.js';
+import { standingOf } from '../../../harness/store/standing.js';
 import { acceptSubmission } from '../../../harness/store/submissions.js';
 import { newSubmission } from '../support/records.js';
 import type { TestServices } from '../support/services.js';
@@ -68,6 +69,26 @@ test('nothing is left out or told twice, however small the pages are', async () 
     const all = (await found({ sort }, 1)).flat();
     expect([...all].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
   }
+});
+
+test('where a total stands counts what is graded, of this version and organisation', async () => {
+  const version = { id: 'sample', version: '1.0.0' };
+  expect((await standingOf(store, ORG, version, [50])).graded).toBe(0);
+  await store.transaction().execute(async (tx) => {
+    await sql`update runs set state = 'done' where score is not null`.execute(tx);
+    const { graded, lower } = await standingOf(tx, ORG, version, [50, 90.5, 12.25]);
+    expect([graded, [...lower]]).toEqual([
+      5,
+      [
+        [50, 1],
+        [90.5, 4],
+        [12.25, 0],
+      ],
+    ]);
+    expect((await standingOf(tx, ORG, { ...version, version: '2' }, [50])).graded).toBe(0);
+    expect((await standingOf(tx, 'org-other', version, [50])).graded).toBe(0);
+    await sql`update runs set state = 'queued'`.execute(tx);
+  });
 });
 
 test('words are looked for as they are, in upper and lower case', async () => {
