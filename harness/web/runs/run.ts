@@ -46,6 +46,7 @@ export interface RunView {
   }[];
   readonly finished: number;
   readonly total: number;
+  readonly hasOutput: boolean;
   /** The end of what install and build have written. */
   readonly output: string;
   readonly notes: readonly string[];
@@ -68,7 +69,7 @@ export function runView({ view, pack, log, workers, now, maySubmit }: RunInput):
   const { submission, run } = view;
   const picture = pictureOf(log.events);
   const over = run.finished_at !== null;
-  const checks = checkRows(picture, pack);
+  const checks = checkRows(picture, pack, over ? 'Not asked' : 'Not yet');
   const from = run.started_at ?? submission.created_at;
   return {
     id: submission.id,
@@ -92,6 +93,8 @@ export function runView({ view, pack, log, workers, now, maySubmit }: RunInput):
     checks,
     finished: picture.checks.size,
     total: Math.max(checks.length, picture.checks.size),
+    // While it runs, there is a place for what comes.
+    hasOutput: !over || log.tail.length > 0,
     output: log.tail.map(({ event }) => (event.type === 'log' ? visible(event.line) : '')).join('\n'),
     notes: picture.notes.slice(0, 20).map((note) => oneLine(note, 400)),
     verdict: run.verdict && {
@@ -136,8 +139,11 @@ function stageRows({ stages }: RunPicture, pack: Pack | null): RunView['stages']
     }));
 }
 
-/** Every check of the assessment, also those that have not begun, so that the rest of the way can be seen. */
-function checkRows({ checks, underway }: RunPicture, pack: Pack | null): RunView['checks'] {
+/**
+ * Every check of the assessment, also those that have not begun, so that the rest of the way can be seen. `unasked` is the
+ * word for one that nothing has come of.
+ */
+function checkRows({ checks, underway }: RunPicture, pack: Pack | null, unasked: string): RunView['checks'] {
   const titles = new Map(pack?.checks.map(({ id, title }) => [id, title]));
   for (const id of checks.keys()) if (!titles.has(id)) titles.set(id, id);
   return [...titles].map(([id, title]) => {
@@ -145,7 +151,7 @@ function checkRows({ checks, underway }: RunPicture, pack: Pack | null): RunView
     if (outcome) return { id, title: oneLine(title), icon: outcome, word: OUTCOME_WORDS[outcome] };
     return underway.has(id)
       ? { id, title: oneLine(title), icon: 'running', word: 'Running' }
-      : { id, title: oneLine(title), icon: 'open', word: 'Not yet' };
+      : { id, title: oneLine(title), icon: 'open', word: unasked };
   });
 }
 
