@@ -38,6 +38,7 @@ export interface RunningServer {
 }
 
 const CONNECTIONS = 20;
+const CONNECTIONS_KEPT = 4;
 const CLOSE_GRACE_MS = 5000;
 
 /** Database, queue, steward and HTTP, put together. */
@@ -49,7 +50,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   try {
     const services = await openServices(config, { start: true });
     undo.push(services.close);
-    const store = openStore({ url: services.databaseUrl, connections: CONNECTIONS });
+    const store = openStore({ url: services.databaseUrl, connections: CONNECTIONS, kept: CONNECTIONS_KEPT });
     undo.push(() => store.destroy());
     await migrate(store);
     const newToken = await ensureLocalToken(store, config.stateDir);

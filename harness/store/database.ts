@@ -10,13 +10,16 @@ export interface StoreOptions {
   readonly url: string;
   /** Connections at most. */
   readonly connections: number;
+  /** Of these, so many stay open while nothing is asked: opening one takes longer than most pages. None unless it is said. */
+  readonly kept?: number;
 }
 
 /** A pool of connections; nothing is opened before the first query. */
-export function openStore({ url, connections }: StoreOptions): Store {
+export function openStore({ url, connections, kept = 0 }: StoreOptions): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    min: kept,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
     // A statement of ours takes milliseconds; past this, something is stuck, and waiting helps nobody.
