@@ -27,6 +27,7 @@ const events = route({
   query: z.object({
     after: z.string().optional().meta({ description: 'As Last-Event-ID, for who cannot send that header.' }),
   }),
+  requestHeaders: { 'Last-Event-ID': 'The last event that was seen; those after it are sent.' },
   answers: {
     200: { description: 'Server-sent events, to the end of the run.', type: 'text/event-stream' },
     204: { description: 'The run has ended, and the client has seen its last event.' },

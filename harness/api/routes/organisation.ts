@@ -3,7 +3,7 @@ import { rename } from '../../accounts/organisation.js';
 import { ACCESS } from '../../accounts/roles.js';
 import type { OrganisationView } from '../../store/organisations.js';
 import { findOrganisation } from '../../store/organisations.js';
-import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../routing/preconditions.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH_HEADER, sendResource } from '../routing/preconditions.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 import { text } from '../routing/validate.js';
@@ -30,8 +30,9 @@ const update = route({
   summary: 'Rename the organisation',
   access: ACCESS.admin,
   body: { 'application/json': z.object({ name: organisationName }) },
+  requestHeaders: IF_MATCH_HEADER,
   answers: {
-    200: { description: `As they are now. ${IF_MATCH}`, schema: organisationSchema, headers: ETAG_HEADER },
+    200: { description: 'As they are now.', schema: organisationSchema, headers: ETAG_HEADER },
   },
   errors: ['preconditionFailed'],
   async handle({ actor, body, deps, req, res }) {

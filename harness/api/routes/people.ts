@@ -5,7 +5,7 @@ import { ACCESS, ROLES } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
 import type { PersonView } from '../../store/people.js';
 import { findPerson, listPeople } from '../../store/people.js';
-import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../routing/preconditions.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH_HEADER, sendResource } from '../routing/preconditions.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 import { text } from '../routing/validate.js';
@@ -115,7 +115,8 @@ const update = route({
       disabled: z.boolean().optional(),
     }),
   },
-  answers: { 200: { description: `As it is now. ${IF_MATCH}`, schema: personSchema, headers: ETAG_HEADER } },
+  requestHeaders: IF_MATCH_HEADER,
+  answers: { 200: { description: 'As it is now.', schema: personSchema, headers: ETAG_HEADER } },
   errors: ['personUnknown', 'lastAdmin', 'preconditionFailed'],
   async handle({ actor, params, body, deps, req, res }) {
     const expect = (person: PersonView): void => checkIfMatch(req, toPerson(person));

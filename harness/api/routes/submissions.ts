@@ -21,6 +21,7 @@ const create = route({
   summary: 'Submit an archive, or a git URL that a worker fetches',
   access: ACCESS.submit,
   body: { 'application/json': gitRequest, 'multipart/form-data': uploadFields },
+  requestHeaders: { 'Idempotency-Key': 'However often it is sent with the same key, it is one submission.' },
   answers: {
     202: {
       description:

@@ -40,7 +40,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
 }
 
 function operation(route: Route): RouteConfig {
-  const { method, path, summary, access, query, body } = route;
+  const { method, path, summary, access, query, requestHeaders, body } = route;
   const params = paramsSchema(route);
   return {
     method,
@@ -57,6 +57,7 @@ function operation(route: Route): RouteConfig {
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
+      ...(requestHeaders ? { headers: headersSchema(requestHeaders) } : {}),
       ...(body ? { body: { required: true, content: bodyContent(body) } } : {}),
     },
     responses: { ...successes(route), ...problems(route) },
@@ -74,6 +75,14 @@ function paramsSchema({ path, params }: Route): z.ZodObject | null {
   if (params instanceof z.ZodObject) return params;
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => [name ?? '', id] as const);
   return names.length === 0 ? null : z.object(Object.fromEntries(names));
+}
+
+function headersSchema(headers: NonNullable<Route['requestHeaders']>): z.ZodObject {
+  const entries = Object.entries(headers).map(([name, description]) => [
+    name,
+    z.string().optional().meta({ description }),
+  ]);
+  return z.object(Object.fromEntries(entries) as Record<string, z.ZodType>);
 }
 
 function bodyContent(body: NonNullable<Route['body']>): Record<string, { schema: z.ZodType }> {

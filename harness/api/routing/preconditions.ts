@@ -24,4 +24,6 @@ export function checkIfMatch(req: Request, resource: object): void {
 }
 
 export const ETAG_HEADER = { ETag: 'Of this state; send it back as If-Match to change this state alone.' };
-export const IF_MATCH = 'With If-Match, only while it still is in that state.';
+export const IF_MATCH_HEADER = {
+  'If-Match': 'The ETag of the state that was seen: that state is changed, and no other.',
+};

@@ -68,6 +68,8 @@ interface RouteCommon<A extends Access> {
   readonly raw?: true;
   /** Successes, by status. A page needs none: 200 with HTML is understood, and so is 303 of one that is posted to. */
   readonly answers?: Readonly<Record<number, Answer>>;
+  /** Headers of the request that it looks at beside the usual ones, by name, with what they are for. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   /** Errors of its own, beside those that every route of its kind can end in. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -47,16 +47,17 @@ export function connect(address: ServerAddress): Client {
           ? { body: { ...fields, ...commitOf(source.gitUrl) } }
           : { body: { ...fields, archive: await fileOf(source) }, bodySerializer: formOf };
       // Sent again after a lost answer, it is still one submission.
-      const headers = { 'idempotency-key': randomUUID() };
-      return ask(signal, () => api.POST('/api/v1/submissions', { ...body, headers, signal }));
+      const params = { header: { 'Idempotency-Key': randomUUID() } };
+      return ask(signal, () => api.POST('/api/v1/submissions', { ...body, params, signal }));
     },
     submission: (id, signal) => ask(signal, () => api.GET('/api/v1/submissions/{id}', { ...of(id), signal })),
     async *events(id, signal) {
       let last = '0';
       for (;;) {
-        const headers = { accept: 'text/event-stream', 'last-event-id': last };
+        const params = { path: { id }, header: { 'Last-Event-ID': last } };
+        const headers = { accept: 'text/event-stream' };
         const stream = await ask(signal, () =>
-          api.GET('/api/v1/submissions/{id}/events', { ...of(id), headers, parseAs: 'stream', signal }),
+          api.GET('/api/v1/submissions/{id}/events', { params, headers, parseAs: 'stream', signal }),
         );
         if (!stream) return;
         try {

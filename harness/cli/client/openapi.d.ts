@@ -1894,7 +1894,10 @@ export interface operations {
     postSubmissions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description However often it is sent with the same key, it is one submission. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2253,7 +2256,10 @@ export interface operations {
                 /** @description As Last-Event-ID, for who cannot send that header. */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The last event that was seen; those after it are sent. */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3014,7 +3020,10 @@ export interface operations {
     patchOrganisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that was seen: that state is changed, and no other. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3026,7 +3035,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As they are now. With If-Match, only while it still is in that state. */
+            /** @description As they are now. */
             200: {
                 headers: {
                     /** @description Of this state; send it back as If-Match to change this state alone. */
@@ -3375,7 +3384,10 @@ export interface operations {
     patchPeopleId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that was seen: that state is changed, and no other. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3392,7 +3404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. With If-Match, only while it still is in that state. */
+            /** @description As it is now. */
             200: {
                 headers: {
                     /** @description Of this state; send it back as If-Match to change this state alone. */
@@ -5004,7 +5016,10 @@ export interface operations {
     patchInvitesId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that was seen: that state is changed, and no other. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5023,7 +5038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as it is now. With If-Match, only while it still is in that state. */
+            /** @description The invite as it is now. */
             200: {
                 headers: {
                     /** @description Of this state; send it back as If-Match to change this state alone. */
@@ -5394,7 +5409,10 @@ export interface operations {
     postSubmissionsIdReviewDecisions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the review: nothing is done when somebody has changed that since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5410,7 +5428,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. With If-Match and the ETag of the review, only while nobody has changed that. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5512,7 +5530,10 @@ export interface operations {
     postSubmissionsIdReviewOverrides: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the review: nothing is done when somebody has changed that since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5529,7 +5550,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new total. With If-Match and the ETag of the review, only while nobody has changed that. */
+            /** @description The new total. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6846,7 +6867,10 @@ export interface operations {
     putPolicy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that was seen: that state is changed, and no other. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6859,7 +6883,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. With If-Match, only while it still is in that state. */
+            /** @description As it is now. */
             200: {
                 headers: {
                     /** @description Of this state; send it back as If-Match to change this state alone. */

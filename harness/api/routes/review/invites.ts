@@ -6,7 +6,7 @@ import { changeInvite, createInvite, findInvite, listInvites, revokeInvite } fro
 import type { Store } from '../../../store/database.js';
 import { REVEALS } from '../../../store/schema-review.js';
 import type { ApiDeps } from '../../types.js';
-import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../../routing/preconditions.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH_HEADER, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
 import { id } from '../../routing/validate.js';
@@ -116,8 +116,9 @@ const change = route({
   summary: 'Change deadline, extra time, attempts or what is revealed',
   access: ACCESS.manage,
   body: { 'application/json': inviteChange },
+  requestHeaders: IF_MATCH_HEADER,
   answers: {
-    200: { description: `The invite as it is now. ${IF_MATCH}`, schema: inviteSchema, headers: ETAG_HEADER },
+    200: { description: 'The invite as it is now.', schema: inviteSchema, headers: ETAG_HEADER },
   },
   errors: ['inviteUnknown', 'preconditionFailed'],
   async handle({ actor, params, body, deps, req, res }) {

@@ -1,6 +1,6 @@
 import { ACCESS } from '../../../accounts/roles.js';
 import { changePolicy, readPolicy } from '../../../store/policy.js';
-import { checkIfMatch, ETAG_HEADER, IF_MATCH, sendResource } from '../../routing/preconditions.js';
+import { checkIfMatch, ETAG_HEADER, IF_MATCH_HEADER, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
 import { policyForm } from './forms.js';
@@ -24,7 +24,8 @@ const change = route({
   summary: 'Change blind review and retention; what is overdue then is erased within minutes',
   access: ACCESS.manage,
   body: { 'application/json': policyForm },
-  answers: { 200: { description: `As it is now. ${IF_MATCH}`, schema: policySchema, headers: ETAG_HEADER } },
+  requestHeaders: IF_MATCH_HEADER,
+  answers: { 200: { description: 'As it is now.', schema: policySchema, headers: ETAG_HEADER } },
   errors: ['preconditionFailed'],
   async handle({ actor, body, deps, req, res }) {
     await changePolicy(deps.store, actor, body, (before) => checkIfMatch(req, before));

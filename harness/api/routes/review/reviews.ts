@@ -83,7 +83,9 @@ const seenReview =
     if (req.get('if-match') !== undefined) checkIfMatch(req, await wholeReview(tx, organisation, submission));
   };
 
-const IF_MATCH_REVIEW = 'With If-Match and the ETag of the review, only while nobody has changed that.';
+const IF_MATCH_REVIEW = {
+  'If-Match': 'The ETag of the review: nothing is done when somebody has changed that since.',
+};
 
 const common = { errors: ['submissionUnknown'] } as const;
 const done = { 204: { description: 'Done.' } };
@@ -128,7 +130,8 @@ const decide = route({
   summary: 'Record a decision; former ones stay readable',
   access: ACCESS.manage,
   body: { 'application/json': decisionForm },
-  answers: { 204: { description: `Done. ${IF_MATCH_REVIEW}` } },
+  requestHeaders: IF_MATCH_REVIEW,
+  answers: done,
   errors: ['submissionUnknown', 'preconditionFailed'],
   async handle({ principal, actor, params, body, deps: { store }, req, res }) {
     await visibleSubmission(store, principal, params.id);
@@ -143,12 +146,8 @@ const overrideCheck = route({
   summary: 'Put a person’s word in the place of a check’s, with a reason; a null outcome takes it back',
   access: ACCESS.manage,
   body: { 'application/json': overrideForm },
-  answers: {
-    200: {
-      description: `The new total. ${IF_MATCH_REVIEW}`,
-      schema: z.object({ score: z.number().nullable() }),
-    },
-  },
+  requestHeaders: IF_MATCH_REVIEW,
+  answers: { 200: { description: 'The new total.', schema: z.object({ score: z.number().nullable() }) } },
   errors: ['submissionUnknown', 'scorecardNotReady', 'checkNotThere', 'preconditionFailed'],
   async handle({ principal, actor, params, body, deps: { store }, req, res }) {
     const { run } = await visibleSubmission(store, principal, params.id);
