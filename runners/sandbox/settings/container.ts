@@ -89,17 +89,10 @@ function identity({ name, labels }: Surroundings, role: string, image: string, u
   };
 }
 
-/** What the kernel may hold for TCP connections whose other end does not read. */
-const TCP_MB = 64;
-
-/**
- * Without a swap limit the engine would allow as much swap again. With control groups of version 1 the kernel counts what lies in
- * sockets apart from memory, and against no limit but one for all of the host; with version 2 the engine passes that setting over.
- */
-const memory = (mb: number): Pick<HostConfig, 'Memory' | 'MemorySwap'> & { KernelMemoryTCP: number } => ({
+/** Without a swap limit the engine would allow as much swap again. */
+const memory = (mb: number): Pick<HostConfig, 'Memory' | 'MemorySwap'> => ({
   Memory: Math.round(mb * MIB),
   MemorySwap: Math.round(mb * MIB),
-  KernelMemoryTCP: TCP_MB * MIB,
 });
 
 function scratch(sizesMb: Readonly<Record<string, number>>): Record<string, string> {

@@ -5,18 +5,6 @@ import { node, PROMPT_MS, type Provider } from './provider.js';
 
 const HOG = 'const all = []; for (;;) all.push(Buffer.alloc(8e6, 1))';
 
-/** Fills a hundred connections to itself that it does not read; prints the megabytes that the kernel then holds for TCP. */
-const SOCKETS = `
-  const net = require('node:net');
-  const table = () => require('node:fs').readFileSync('/proc/net/sockstat', 'utf8');
-  const held = () => (Number(/^TCP:.* mem ([0-9]+)/m.exec(table())[1]) * 4096) / 1e6;
-  const data = Buffer.alloc(8e6);
-  const server = net.createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    for (let i = 0; i < 100; i++) net.connect(port, '127.0.0.1').on('error', () => 0).write(data);
-    setTimeout(() => { console.log(held()); process.exit(); }, 1500);
-  });`;
-
 export function limits(open: () => Promise<Provider>): void {
   describe('limits', () => {
     const at = bench(open);
@@ -33,11 +21,6 @@ export function limits(open: () => Promise<Provider>): void {
 
     test('memory: the program is killed, and it is said why', async () => {
       expect(await at().run(pod, node(HOG))).toMatchObject({ code: 137, oomKilled: true });
-    });
-
-    test('sockets that nobody reads take little of the kernel’s memory', async () => {
-      const { out } = await at().run(pod, node(SOCKETS));
-      expect(Number(out)).toBeLessThan(200);
     });
 
     test('what was used is told, also of what has ended', async () => {

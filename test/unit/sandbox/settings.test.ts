@@ -44,7 +44,6 @@ describe('a container', () => {
       PidsLimit: 64,
       Memory: 256 * 1024 ** 2,
       MemorySwap: 256 * 1024 ** 2,
-      KernelMemoryTCP: 64 * 1024 ** 2,
       NetworkMode: 'container:p',
       LogConfig: { Type: 'none' },
     });
