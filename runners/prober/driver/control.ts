@@ -10,7 +10,8 @@ const MAX_LOG_LINE = 4000;
 const LINE_CHARS = 32;
 /** The engine tells of an end a little after the connections have gone. */
 const LAST_BREATH_MS = 500;
-const MUCH_OUTPUT_BYTES = 64 * 2 ** 20;
+/** Of one start. As much as is read at once, so that a flood is told of however soon the checks are over. */
+const MUCH_OUTPUT_BYTES = 16 * 2 ** 20;
 const USUAL: StartOptions = { emptyData: false, env: {} };
 
 /** Carries out what checks ask for. */
