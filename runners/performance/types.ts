@@ -43,6 +43,8 @@ export const drivenSchema = z.strictObject({
   difference: z.string().max(500).nullable(),
   /** Latencies of all answers, see Histogram.encode; with a rate, from when the request was due. */
   latency: z.array(count).max(2 * (MAX_BUCKET + 1)),
+  /** The same of the `light` requests alone. */
+  lightLatency: z.array(count).max(2 * (MAX_BUCKET + 1)),
   /** CPU time of the generator's process, milliseconds. */
   generatorMs: z.number().nonnegative(),
 });

@@ -13,6 +13,8 @@ export interface LoadStep {
   right?(text: string): boolean;
   /** The texts of its good answers are kept for `reconcile`. */
   readonly keep?: boolean;
+  /** Asks for next to nothing: what it waits for is the event loop, held by other requests. */
+  readonly light?: boolean;
 }
 
 /** What a profile makes its requests from. */
@@ -38,10 +40,11 @@ export interface LoadAftermath {
 
 /**
  * What can be measured with a profile. `cost`: CPU time and throughput against the reference, turn by turn. `latency`: at a rate
- * that the reference bears easily. `memory`: growth under sustained load. `overload`: three times the load that the
- * reference bears, and what is left afterwards. `slowClients`: readers and writers of a few bytes a second beside a steady load.
+ * that the reference bears easily; of the `light` requests apart, since they tell how long others hold the event loop. `memory`:
+ * growth under sustained load. `slowClients`: readers and writers of a few bytes a second beside a steady load. `spike`: for a
+ * moment twice the load that the reference bears, and what is left afterwards; `overload`: three times, for long.
  */
-export const MEASURES = ['cost', 'latency', 'memory', 'overload', 'slowClients'] as const;
+export const MEASURES = ['cost', 'latency', 'memory', 'slowClients', 'spike', 'overload'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /**
@@ -53,6 +56,8 @@ export type Bar =
   | { readonly figure: 'cost'; readonly atLeast: number }
   /** The 99th percentile at a fixed rate, as a ratio; what is within `orWithinMs` is good whatever the ratio. */
   | { readonly figure: 'latency'; readonly atLeast: number; readonly orWithinMs: number }
+  /** The same of the `light` requests alone. */
+  | { readonly figure: 'eventLoop'; readonly atLeast: number; readonly orWithinMs: number }
   /** Memory gained for each 1000 requests beyond what the reference gains, KiB. */
   | { readonly figure: 'memory'; readonly atMostKb: number }
   /** Share (0 to 1) of the requests in ordinary load that got a right answer. */
@@ -61,6 +66,8 @@ export type Bar =
   | { readonly figure: 'state' }
   /** After the overload, ordinary requests are answered as before within this time. */
   | { readonly figure: 'recovery'; readonly withinMs: number }
+  /** In a spike at most this share (0 to 1) is neither answered nor turned away, and it is over within this time. */
+  | { readonly figure: 'spike'; readonly failedAtMost: number; readonly withinMs: number }
   /** Share of the ordinary requests answered in time while slow clients hold connections. */
   | { readonly figure: 'slowClients'; readonly atLeast: number };
 

@@ -104,10 +104,12 @@ export const checkMetaSchema = z
 const bar = z.discriminatedUnion('figure', [
   z.strictObject({ figure: z.literal('cost'), atLeast: share }),
   z.strictObject({ figure: z.literal('latency'), atLeast: share, orWithinMs: positive }),
+  z.strictObject({ figure: z.literal('eventLoop'), atLeast: share, orWithinMs: positive }),
   z.strictObject({ figure: z.literal('memory'), atMostKb: positive }),
   z.strictObject({ figure: z.literal('answers'), atLeast: share }),
   z.strictObject({ figure: z.literal('state') }),
   z.strictObject({ figure: z.literal('recovery'), withinMs: positive }),
+  z.strictObject({ figure: z.literal('spike'), failedAtMost: share, withinMs: positive }),
   z.strictObject({ figure: z.literal('slowClients'), atLeast: share }),
 ]) satisfies z.ZodType<Bar>;
 

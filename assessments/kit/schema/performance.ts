@@ -26,14 +26,18 @@ const costSchema = z.strictObject({
 
 const latencyMs = z.strictObject({ p50: amount, p90: amount, p99: amount });
 
-const latencySchema = z.strictObject({
-  /** Requests a second sent to both, whatever they answered. */
-  perSecond: amount,
+const tailSchema = z.strictObject({
   /** From the moment each request was due, milliseconds. */
   candidate: latencyMs,
   reference: latencyMs,
   /** Ratio of the 99th percentiles. */
   p99: intervalSchema,
+});
+
+const latencySchema = z.strictObject({
+  /** Requests a second sent to both, whatever they answered. */
+  perSecond: amount,
+  ...tailSchema.shape,
 });
 
 const memorySchema = z.strictObject({
@@ -45,13 +49,16 @@ const memorySchema = z.strictObject({
   referenceMb: z.array(amount),
 });
 
-const overloadSchema = z.strictObject({
+/** More than a service can bear, for a while. */
+const excessSchema = z.strictObject({
   /** Requests a second that were sent. */
   perSecond: amount,
   /** Shares of the requests, 0 to 1. */
   answered: amount,
   shed: amount,
   failed: amount,
+  /** The same share of the reference; null where it was spared. */
+  referenceFailed: amount.nullable().default(null),
   /** Until ordinary requests were answered as before; null when they were not. */
   recoveredMs: amount.nullable(),
 });
@@ -66,8 +73,11 @@ export const loadResultSchema = z.strictObject({
   ended: z.string().nullable(),
   cost: costSchema.nullable(),
   latency: latencySchema.nullable(),
+  /** Of the lightest requests beside the others: how long these hold the event loop. Null when the profile has none. */
+  eventLoop: tailSchema.nullable().default(null),
   memory: memorySchema.nullable(),
-  overload: overloadSchema.nullable(),
+  spike: excessSchema.nullable().default(null),
+  overload: excessSchema.nullable(),
   /** Share of the ordinary requests answered while slow clients held connections, by the candidate and by the reference. */
   slowClients: z.strictObject({ clients: z.int(), answered: amount, reference: amount }).nullable(),
   /** Of the candidate, in ordinary load. */
@@ -115,6 +125,7 @@ export type LoadResult = z.infer<typeof loadResultSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type Latency = z.infer<typeof latencySchema>;
 export type MemoryUse = z.infer<typeof memorySchema>;
-export type Overload = z.infer<typeof overloadSchema>;
+export type Tail = z.infer<typeof tailSchema>;
+export type Excess = z.infer<typeof excessSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Performance = z.infer<typeof performanceSchema>;

@@ -12,7 +12,7 @@ const LARGE = 10;
 export default defineLoad({
   title: 'Reading profiles while deliveries come in',
   connections: 10,
-  measures: ['cost', 'latency', 'memory', 'slowClients', 'overload'],
+  measures: ['cost', 'latency', 'memory', 'slowClients', 'spike', 'overload'],
   checks,
   reconcile,
   requests(input) {
@@ -27,7 +27,7 @@ export default defineLoad({
           if (turn % 3 !== 0) last = aMerge(random, person, turn % (7 * LARGE) === 0);
           return delivery(input, last);
         case 1:
-          return { method: 'GET', path: '/api/v1/issuer', right: (text) => 'id' in parse(text) };
+          return { method: 'GET', path: '/api/v1/issuer', light: true, right: (text) => 'id' in parse(text) };
         case 2:
           return page('/api/v1/proofs?limit=50', 50);
         case 3:

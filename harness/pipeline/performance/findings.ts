@@ -1,6 +1,6 @@
 import type { Finding, Pack } from '../../../assessments/kit/index.js';
 import type { LoadResult, Performance } from '../../../assessments/kit/schema/performance.js';
-import { judge } from './judge.js';
+import { judge } from './judge/index.js';
 
 /** One finding for each check that is derived from a measurement. */
 export const findMeasured = (pack: Pack, { loads }: Pick<Performance, 'loads'>): Finding[] =>

@@ -1,4 +1,4 @@
-import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
+import type { Excess, LoadResult } from '../../../assessments/kit/schema/performance.js';
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { oneLine } from '../../text/visible.js';
 import { duration, figure, plural } from '../../text/words.js';
@@ -52,11 +52,12 @@ export function performanceView({ performance }: Scorecard): PerformanceView | n
 }
 
 function loadView(load: LoadResult): LoadView {
-  const { cost, latency, memory, answers } = load;
+  const { cost, latency, eventLoop, memory, answers } = load;
   const ratios: Ratio[] = [
     ...(cost ? [{ title: 'Processor time for a correct answer', ...cost.ratio }] : []),
     ...(cost ? [{ title: 'Correct answers a second', ...cost.speed }] : []),
     ...(latency ? [{ title: 'Latency, 99th percentile', ...latency.p99 }] : []),
+    ...(eventLoop ? [{ title: 'Wait of the lightest requests, 99th percentile', ...eventLoop.p99 }] : []),
   ];
   const megabytes = memory && [
     { title: 'Candidate', values: memory.candidateMb },
@@ -84,6 +85,7 @@ function remarksOn({
   generatorShare,
   answers,
   state,
+  spike,
   overload,
   slowClients,
 }: LoadResult): string[] {
@@ -91,15 +93,8 @@ function remarksOn({
   if (generatorShare >= GENERATOR_BUSY)
     remarks.push('The load generator was busy itself: the speed of the service is at least what is shown.');
   if (answers.fault !== null) remarks.push(`First wrong answer: ${answers.fault}.`);
-  if (overload) {
-    const after =
-      overload.recoveredMs === null
-        ? 'it was not well again'
-        : `it was well again after ${duration(overload.recoveredMs)}`;
-    remarks.push(
-      `Overload of ${figure(overload.perSecond, 0)} requests a second: ${share(overload.answered)} answered, ${share(overload.shed)} turned away, ${share(overload.failed)} failed; ${after}.`,
-    );
-  }
+  if (spike) remarks.push(excess('Spike', spike));
+  if (overload) remarks.push(excess('Overload', overload));
   if (slowClients)
     remarks.push(
       `Beside ${slowClients.clients} slow clients, ${share(slowClients.answered)} of the requests were answered.`,
@@ -107,7 +102,13 @@ function remarksOn({
   return remarks.map((remark) => oneLine(remark, 400));
 }
 
-function figuresOf({ cost, latency, memory, memoryPeakMb }: LoadResult): Figure[] {
+function excess(what: string, { perSecond, answered, shed, failed, recoveredMs }: Excess): string {
+  const after =
+    recoveredMs === null ? 'it was not well again' : `it was well again after ${duration(recoveredMs)}`;
+  return `${what} of ${figure(perSecond, 0)} requests a second: ${share(answered)} answered, ${share(shed)} turned away, ${share(failed)} failed; ${after}.`;
+}
+
+function figuresOf({ cost, latency, eventLoop, memory, memoryPeakMb }: LoadResult): Figure[] {
   const rows: Figure[] = [];
   const add = (name: string, candidate: string, reference: string, ratio: string): void =>
     void rows.push({ name, candidate, reference, ratio });
@@ -132,6 +133,15 @@ function figuresOf({ cost, latency, memory, memoryPeakMb }: LoadResult): Figure[
     add(`Half answered ${at}`, figure(candidate.p50), figure(reference.p50), '');
     add(`90 % answered ${at}`, figure(candidate.p90), figure(reference.p90), '');
     add(`99 % answered ${at}`, figure(candidate.p99), figure(reference.p99), ratioWords(latency.p99));
+  }
+  if (eventLoop) {
+    const { candidate, reference, p99 } = eventLoop;
+    add(
+      'Lightest requests, 99 % answered within, ms',
+      figure(candidate.p99),
+      figure(reference.p99),
+      ratioWords(p99),
+    );
   }
   if (memory) {
     const { growthKb } = memory;

@@ -22,11 +22,12 @@ export interface Memory {
   readonly kept: Map<LoadStep, Set<string>>;
 }
 
-type Counts = Omit<Driven, 'ms' | 'latency' | 'difference' | 'generatorMs'>;
+type Counts = Omit<Driven, 'ms' | 'latency' | 'lightLatency' | 'difference' | 'generatorMs'>;
 
 /** Judges and counts the endings of one stretch. */
 export class Tally {
   readonly latency = new Histogram();
+  readonly lightLatency = new Histogram();
   /** Some good answers, taken from the load itself: what is sent beside it could be told from it, and be answered better. */
   readonly samples: { readonly method: string; readonly text: string }[] = [];
   /** How often the service sent what nobody had asked for: a few may be slips when a connection ends. */
@@ -53,6 +54,7 @@ export class Tally {
 
   take({ step }: WireStep, ending: Ending, sinceMs: number): void {
     this.latency.record(sinceMs * 1000);
+    if (step.light === true) this.lightLatency.record(sinceMs * 1000);
     switch (ending.kind) {
       case 'late':
         this.counts.late++;

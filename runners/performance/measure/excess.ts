@@ -1,13 +1,12 @@
-import type { LoadResult, Overload } from '../../../assessments/kit/schema/performance.js';
-import type { Side } from '../types.js';
+import type { Excess, LoadResult } from '../../../assessments/kit/schema/performance.js';
+import type { Driven, Side } from '../types.js';
 import type { Clock } from './clock.js';
 import type { Course, Pair } from './course.js';
 import { latencies, requestsOf, runSegment, type Segment } from './segment.js';
 
-/** Over what the reference answers with its core to itself. */
-const OVERLOAD = 3;
-const OVERLOAD_MS = 1000;
-const OVERLOAD_CONNECTIONS = 128;
+/** `over`: what the reference answers with its core to itself. */
+const OVERLOAD = { over: 3, forMs: 1000, connections: 128 };
+const SPIKE = { over: 2, forMs: 250, connections: 64 };
 const WITHIN_MS = 2000;
 /** Ordinary requests afterwards: a few, slice by slice, until they are answered as they should be. */
 const PROBE = { rate: 100, count: 20, withinMs: 1000 };
@@ -17,24 +16,41 @@ const WELL_MS = 100;
 const WELL_RATIO = 3;
 
 /** Three times the load that the reference bears, on the candidate alone, and how long it takes to be well again. */
-export async function measureOverload(course: Course, side: Side, clock: Clock): Promise<Overload> {
-  const rate = Math.round(course.perSecond * OVERLOAD);
-  const count = Math.round((rate * OVERLOAD_MS) / 1000);
-  const connections = OVERLOAD_CONNECTIONS;
-  const { driven } = await runSegment(side, course.next({ rate, count, connections, withinMs: WITHIN_MS }));
+export async function measureOverload(course: Course, side: Side, clock: Clock): Promise<Excess> {
+  const { rate, stretch } = beyond(course, OVERLOAD);
+  const { driven } = await runSegment(side, course.next(stretch));
+  const recoveredMs = await recovery(course, clock);
+  return { perSecond: rate, ...sharesOf(driven), referenceFailed: null, recoveredMs };
+}
+
+/** For a moment twice the load that the reference bears, on both. */
+export async function measureSpike(course: Course, clock: Clock): Promise<Excess> {
+  const { rate, stretch } = beyond(course, SPIKE);
+  const { candidate, reference } = await course.pair(stretch);
+  const recoveredMs = await recovery(course, clock);
+  const referenceFailed = sharesOf(reference.driven).failed;
+  return { perSecond: rate, ...sharesOf(candidate.driven), referenceFailed, recoveredMs };
+}
+
+function beyond({ perSecond }: Course, { over, forMs, connections }: typeof SPIKE) {
+  const rate = Math.round(perSecond * over);
+  const count = Math.round((rate * forMs) / 1000);
+  return { rate, stretch: { rate, count, connections, withinMs: WITHIN_MS } };
+}
+
+function sharesOf(driven: Driven): Pick<Excess, 'answered' | 'shed' | 'failed'> {
   const total = Math.max(1, requestsOf(driven));
-  let recoveredMs: number | null = null;
-  for (let probes = 1; probes <= MAX_PROBES && recoveredMs === null; probes++) {
+  const { good, shed } = driven;
+  return { answered: good / total, shed: shed / total, failed: (total - good - shed) / total };
+}
+
+/** Milliseconds until ordinary requests are answered as before; null when that takes too long. */
+async function recovery(course: Course, clock: Clock): Promise<number | null> {
+  for (let probes = 1; probes <= MAX_PROBES; probes++) {
     if (clock.isOver('excess', probes, MAX_PROBES)) break;
-    if (isWell(await course.pair(PROBE))) recoveredMs = probes * PROBE_MS;
+    if (isWell(await course.pair(PROBE))) return probes * PROBE_MS;
   }
-  return {
-    perSecond: rate,
-    answered: driven.good / total,
-    shed: driven.shed / total,
-    failed: (total - driven.good - driven.shed) / total,
-    recoveredMs,
-  };
+  return null;
 }
 
 /** Answers all, and quickly, or as quickly as the reference does, which has been spared the overload. */

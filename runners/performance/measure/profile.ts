@@ -1,9 +1,10 @@
 import { seededRandom, type DeclaredLoad, type Measure } from '../../../assessments/kit/index.js';
 import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
 import { costFrom, isTight, unsteadiness } from '../figures/cost.js';
+import { hopeless } from '../figures/hopeless.js';
 import { startClock } from './clock.js';
 import { Course, type Pair, type Sides } from './course.js';
-import { measureOverload, measureSlowClients } from './excess.js';
+import { measureOverload, measureSlowClients, measureSpike } from './excess.js';
 import { measureLatency } from './latency.js';
 import { measureMemory } from './memory.js';
 import { generatorShare, requestsOf, type Segment } from './segment.js';
@@ -21,6 +22,8 @@ const MIN_STARTS = 2;
 const MAX_STARTS = 4;
 const PAIRS = 5;
 const LEAST_PAIRS = 3;
+/** The last pairs of a warm-up: whoever is hopeless then will not get well. */
+const LOOK_AT = 2;
 
 /** Measures one load profile on both sides. Whatever a service does shows in the figures; only faults of ours are thrown. */
 export async function measureProfile(
@@ -62,6 +65,7 @@ export async function measureProfile(
     course = new Course(both, profile.connections, random);
     const upMs = performance.now() - began;
     sinceStart = up ? await warmUp(course, clock) : [];
+    ended ??= hopeless(sinceStart.slice(-LOOK_AT), profile.connections);
     const warmMs = performance.now() - began - upMs;
     options.say(
       `both started in ${seconds(upMs)} s, warm after ${seconds(warmMs)} s and ${sinceStart.length} pairs`,
@@ -77,6 +81,7 @@ export async function measureProfile(
         pairs.push(await course.pair());
       starts.push(pairs);
       sinceStart.push(...pairs);
+      ended ??= hopeless(pairs, profile.connections);
       cost = costFrom(starts, options.seed);
       options.say(
         `start ${starts.length}: ${pairs.length} pairs, ${Math.round(course.perSecond)} requests a second, cost ratio ${cost?.ratio.value.toFixed(3) ?? 'none'}`,
@@ -97,6 +102,7 @@ export async function measureProfile(
     ? await measureMemory(course, [...sinceStart, ...(paced?.pairs ?? [])], clock)
     : null;
   const slowClients = wants('slowClients') ? await measureSlowClients(course) : null;
+  const spike = wants('spike') ? await measureSpike(course, clock) : null;
   const overload = wants('overload') ? await measureOverload(course, candidate, clock) : null;
   if (!mustStop()) await candidate.thaw();
   const stateFault = ended === null ? await candidate.reconcile() : null;
@@ -110,7 +116,9 @@ export async function measureProfile(
     ended,
     cost,
     latency: paced?.latency ?? null,
+    eventLoop: paced?.eventLoop ?? null,
     memory,
+    spike,
     overload,
     slowClients,
     answers: answersOf(starts.flat().map((pair) => pair.candidate)),

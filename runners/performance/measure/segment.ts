@@ -47,5 +47,8 @@ export function generatorShare(segments: readonly Segment[]): number {
   return ms === 0 ? 0 : sum((driven) => driven.generatorMs) / ms;
 }
 
-export const latencies = (segments: readonly Segment[]): Histogram =>
-  segments.reduce((all, { driven }) => all.merge(Histogram.decode(driven.latency)), new Histogram());
+export const latencies = (
+  segments: readonly Segment[],
+  of: 'latency' | 'lightLatency' = 'latency',
+): Histogram =>
+  segments.reduce((all, { driven }) => all.merge(Histogram.decode(driven[of])), new Histogram());

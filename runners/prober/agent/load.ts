@@ -54,6 +54,7 @@ export async function openLoads(session: Session, file: string): Promise<Loads> 
         ms,
         difference: unasked(tally.unasked) ?? difference(atRest, tally.samples),
         latency: tally.latency.encode(),
+        lightLatency: tally.lightLatency.encode(),
         generatorMs: (user + system) / 1000,
       };
     },

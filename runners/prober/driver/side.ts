@@ -87,5 +87,6 @@ const nothing = (lost: number): Driven => ({
   fault: 'the service was gone',
   difference: null,
   latency: [],
+  lightLatency: [],
   generatorMs: 0,
 });

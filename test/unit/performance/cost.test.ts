@@ -17,6 +17,7 @@ const DRIVEN: Driven = {
   fault: null,
   difference: null,
   latency: [],
+  lightLatency: [],
   generatorMs: 60,
 };
 const segment = (cpuMs: number, right = 300): Segment => ({ driven: DRIVEN, right, cpuMs, memoryBytes: 0 });

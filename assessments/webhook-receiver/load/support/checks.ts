@@ -98,6 +98,25 @@ export const checks: readonly MeasuredCheck[] = [
   },
   {
     ...load,
+    practice: '10.2',
+    id: 'event-loop-free',
+    title: 'Light requests do not wait for heavy ones',
+    level: 'mid',
+    points: 1,
+    bar: { figure: 'eventLoop', atLeast: 0.25, orWithinMs: 25 },
+    why: 'While one request computes, nobody else is served: a health check that waits takes a healthy instance out of service.',
+    remedy:
+      'Bound what one request may do in one go: pages instead of whole lists, streams instead of whole files, worker threads for what computes.',
+    questions: [
+      {
+        ask: 'How long may one request hold the event loop, and how would you notice that it holds it longer?',
+        listenFor:
+          'A few milliseconds; event-loop delay or utilisation as a metric with an alert; splitting work or moving it to a worker.',
+      },
+    ],
+  },
+  {
+    ...load,
     id: 'memory-steady',
     title: 'Memory does not grow with the number of requests',
     level: 'mid',
@@ -129,6 +148,24 @@ export const checks: readonly MeasuredCheck[] = [
         ask: 'Which timeouts does a Node HTTP server have, and what is each for?',
         listenFor:
           'headersTimeout, requestTimeout, keepAliveTimeout; slow loris; where a proxy in front takes over.',
+      },
+    ],
+  },
+  {
+    ...load,
+    id: 'spike-absorbed',
+    title: 'A moment of twice the bearable load is answered in full, and leaves no trace',
+    level: 'mid',
+    points: 1,
+    bar: { figure: 'spike', failedAtMost: 0.01, withinMs: 2000 },
+    why: 'A link that is shared, a batch of deliveries, a client that reconnects: load comes in bursts, and bursts are short.',
+    remedy:
+      'Accept and queue for a moment: generous backlog and connection limits, work bounded, nothing closed without an answer.',
+    questions: [
+      {
+        ask: 'Where do requests wait while more come in than you can answer, and how many can wait there?',
+        listenFor:
+          'The accept queue, the socket buffers, the event loop; limits of each; why a short queue absorbs and a long one only delays.',
       },
     ],
   },

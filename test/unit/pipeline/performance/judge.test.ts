@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Bar, DeclaredCheck } from '../../../../assessments/kit/index.js';
 import { findingSchema } from '../../../../assessments/kit/schema/finding.js';
 import type { LoadResult } from '../../../../assessments/kit/schema/performance.js';
-import { judge } from '../../../../harness/pipeline/performance/judge.js';
+import { judge } from '../../../../harness/pipeline/performance/judge/index.js';
 import { PERFORMANCE } from '../../../golden/build/performance.js';
 
 const LOAD = PERFORMANCE.loads[0] as LoadResult;
@@ -81,6 +81,42 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     { figure: 'recovery', withinMs: 300 },
     { overload: { ...LOAD.overload!, recoveredMs: null } },
     'fail',
+  ],
+  ['light requests that do not wait', { figure: 'eventLoop', atLeast: 1, orWithinMs: 5 }, {}, 'pass'],
+  ['light requests that wait', { figure: 'eventLoop', atLeast: 0.9, orWithinMs: 3 }, {}, 'fail'],
+  [
+    'none that is light',
+    { figure: 'eventLoop', atLeast: 1, orWithinMs: 5 },
+    { eventLoop: null },
+    'inconclusive',
+  ],
+  ['a spike absorbed', { figure: 'spike', failedAtMost: 0.01, withinMs: 500 }, {}, 'pass'],
+  [
+    'a spike that was dropped',
+    { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
+    { spike: { ...LOAD.spike!, answered: 0.9, failed: 0.1 } },
+    'fail',
+  ],
+  [
+    'a spike that the reference did not bear either',
+    { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
+    { spike: { ...LOAD.spike!, answered: 0.9, failed: 0.1, referenceFailed: 0.1 } },
+    'inconclusive',
+  ],
+  [
+    'too few requests for memory, since it is slow',
+    { figure: 'memory', atMostKb: 100 },
+    {
+      memory: { ...LOAD.memory!, requests: 90 },
+      cost: { ...LOAD.cost!, speed: { value: 0.02, low: 0.01, high: 0.03 } },
+    },
+    'fail',
+  ],
+  [
+    'too few requests for memory on a slow machine',
+    { figure: 'memory', atMostKb: 100 },
+    { memory: { ...LOAD.memory!, requests: 90 } },
+    'inconclusive',
   ],
   ['not measured', { figure: 'recovery', withinMs: 300 }, { overload: null }, 'inconclusive'],
   ['undisturbed', { figure: 'slowClients', atLeast: 0.9 }, {}, 'pass'],

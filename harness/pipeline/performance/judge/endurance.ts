@@ -1,0 +1,72 @@
+import type { Excess, LoadResult } from '../../../../assessments/kit/schema/performance.js';
+import { firstFault, measure, missed, percent, unsure, verdict, type Judgement } from './judgement.js';
+
+/** Before that, every program grows. */
+const MIN_REQUESTS = 500;
+/** A candidate that answers so much less than the reference has itself to blame when it has answered too little. */
+const SLOW = 0.2;
+
+export function judgeMemory({ memory, cost }: LoadResult, atMostKb: number): Judgement {
+  if (!memory) return unsure('There was no time to measure memory.');
+  const { growthKb, requests } = memory;
+  const expected = `at most ${atMostKb} KiB`;
+  if (requests < MIN_REQUESTS) {
+    const few = `It answered ${requests} requests, too few to tell how memory grows`;
+    return cost && cost.speed.high < SLOW
+      ? missed(`${few}, in a time in which the reference answered many more.`, expected, 'too slow to tell')
+      : unsure(`${few}.`);
+  }
+  const beyond = Math.round(growthKb.candidate - Math.max(0, growthKb.reference ?? 0));
+  const observed = `${beyond} KiB`;
+  const what = 'memory gained beyond the reference, for 1000 requests';
+  const sentence = `Over ${requests} requests, memory grew by ${observed} for each 1000 beyond what the reference gains.`;
+  return verdict(beyond <= atMostKb, sentence, expected, observed, [measure(what, beyond, 'KiB', expected)]);
+}
+
+export function judgeAnswers({ answers }: LoadResult, atLeast: number): Judgement {
+  const { requests, right } = answers;
+  if (requests === 0) return missed('Nothing was answered under load.', 'right answers', 'none');
+  const sentence = `${percent(right)} of ${requests} requests under load were answered rightly.${firstFault(answers)}`;
+  return verdict(right >= atLeast, sentence, `at least ${percent(atLeast)}`, percent(right));
+}
+
+export function judgeState({ state }: LoadResult): Judgement {
+  const expected = 'everything that was accepted, once';
+  if (!state.looked) return unsure('The state after the load was not looked at.');
+  return state.fault === null
+    ? verdict(true, 'After the load everything that was accepted is there, once.', expected, 'as expected')
+    : missed(state.fault, expected, state.fault);
+}
+
+/** @param failedAtMost share of the requests that may be neither answered nor turned away; null: any */
+export function judgeExcess(
+  excess: Excess | null,
+  what: string,
+  withinMs: number,
+  failedAtMost: number | null,
+): Judgement {
+  if (!excess) return unsure(`There was no time to measure the ${what}.`);
+  const { recoveredMs, perSecond, answered, shed, failed, referenceFailed } = excess;
+  if (failedAtMost !== null && (referenceFailed ?? 0) > failedAtMost)
+    return unsure(`The reference failed in the ${what} too: the machine was too busy to tell.`);
+  const isWell = recoveredMs !== null && recoveredMs <= withinMs;
+  const isLost = failedAtMost !== null && failed > failedAtMost;
+  const after = recoveredMs === null ? 'not well again' : `well again after ${recoveredMs} ms`;
+  const sentence =
+    `In the ${what}, ${perSecond} requests a second, it answered ${percent(answered)}, turned ${percent(shed)} away and ` +
+    `failed ${percent(failed)}; afterwards it was ${after}.`;
+  const expected =
+    failedAtMost === null
+      ? `ordinary answers within ${withinMs} ms`
+      : `at most ${percent(failedAtMost)} failed, and ordinary answers within ${withinMs} ms`;
+  return verdict(isWell && !isLost, sentence, expected, isLost ? `${percent(failed)} failed` : after);
+}
+
+export function judgeSlowClients({ slowClients }: LoadResult, atLeast: number): Judgement {
+  if (!slowClients) return unsure('There was no time to measure slow clients.');
+  const { clients, answered, reference } = slowClients;
+  if (answered < atLeast && reference < atLeast)
+    return unsure('The reference did not answer in time either: the machine was too busy to tell.');
+  const sentence = `While ${clients} slow clients held connections, ${percent(answered)} of the other requests were answered.`;
+  return verdict(answered >= atLeast, sentence, `at least ${percent(atLeast)}`, percent(answered));
+}

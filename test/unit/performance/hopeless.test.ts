@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { hopeless } from '../../../runners/performance/figures/hopeless.js';
+import type { Pair } from '../../../runners/performance/measure/course.js';
+import type { Segment } from '../../../runners/performance/measure/segment.js';
+
+const segment = (good: number, change: Partial<Segment['driven']> = {}): Segment => ({
+  driven: {
+    ms: 300,
+    good,
+    wrongStatus: 0,
+    empty: 0,
+    shed: 0,
+    lost: 0,
+    late: 0,
+    looked: 0,
+    wrong: 0,
+    fault: null,
+    difference: null,
+    latency: [],
+    lightLatency: [],
+    generatorMs: 1,
+    ...change,
+  },
+  right: good,
+  cpuMs: 100,
+  memoryBytes: 0,
+});
+const pair = (candidate: Segment, reference = segment(900)): Pair => ({ candidate, reference });
+
+test.each([
+  ['as good as the reference', pair(segment(900)), null],
+  ['a hundred times slower, but each in a tenth of a second', pair(segment(30)), null],
+  ['hardly an answer', pair(segment(1, { ms: 1200 })), 'hardly answered'],
+  ['none at all', pair(segment(0, { ms: 1200 })), 'hardly answered'],
+  ['errors, quickly', pair(segment(3, { wrongStatus: 897, fault: 'GET /x: answered 500' })), 'answered 500'],
+  ['empty bodies, quickly', pair(segment(0, { empty: 900 })), 'Only 0 %'],
+  ['slow as the reference is on this machine', pair(segment(1), segment(2, { ms: 1000 })), null],
+  ['wrong as the reference', pair(segment(0, { lost: 9 }), segment(0, { lost: 9 })), null],
+])('%s', (_what, one, expected) => {
+  const words = hopeless([one, one], 10);
+  if (expected === null) expect(words).toBeNull();
+  else expect(words).toContain(expected);
+});
+
+test('nothing measured is no reason to end', () => {
+  expect(hopeless([], 10)).toBeNull();
+});
