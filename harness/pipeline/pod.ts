@@ -1,4 +1,4 @@
-import { DIMENSIONS } from '../../assessments/kit/index.js';
+import { DIMENSIONS, type Pack } from '../../assessments/kit/index.js';
 import { INSTALLING_MB } from '../../runners/install/index.js';
 import { MOST_STRETCH } from '../../runners/sandbox/counted-time.js';
 import type { Pod } from '../../runners/sandbox/types.js';
@@ -21,13 +21,7 @@ export async function withPod<T>(
   signal: AbortSignal,
   work: (pod: Promise<Pod>, installed: () => void) => Promise<T>,
 ): Promise<T> {
-  const { limits } = input.pack.spec;
-  const needs = {
-    memoryMb: limits.memoryMb + limits.workMb + limits.dataMb + OVERHEAD_MB,
-    cpus: limits.cpus,
-    atFirstMb: Math.max(0, INSTALLING_MB - limits.memoryMb),
-  };
-  const room = await deps.admit(needs, signal);
+  const room = await deps.admit(needsOf(input.pack), signal);
   try {
     const pod = startPod(input, deps);
     try {
@@ -45,6 +39,13 @@ export async function withPod<T>(
     room.release();
   }
 }
+
+/** What a pod of this pack takes of the host. */
+export const needsOf = ({ spec: { limits } }: Pack) => ({
+  memoryMb: limits.memoryMb + limits.workMb + limits.dataMb + OVERHEAD_MB,
+  cpus: limits.cpus,
+  atFirstMb: Math.max(0, INSTALLING_MB - limits.memoryMb),
+});
 
 /** The caller disposes of it. */
 export function startPod(

@@ -16,9 +16,13 @@ export interface Room {
 
 /**
  * Waits for room. `atFirstMb` is memory that is taken until `settle`, above the usual needs: a host that never has as much lets
- * such a pod in when it is alone.
+ * such a pod in when it is alone. `atOnce`: for a pod that another one waits for, which would never give its room to it; it is let
+ * in without waiting, and keeps others out until there is room again.
  */
-export type Admit = (needs: PodNeeds & { readonly atFirstMb?: number }, signal: AbortSignal) => Promise<Room>;
+export type Admit = (
+  needs: PodNeeds & { readonly atFirstMb?: number; readonly atOnce?: boolean },
+  signal: AbortSignal,
+) => Promise<Room>;
 
 interface Waiting {
   readonly needs: PodNeeds;
@@ -82,12 +86,16 @@ export function admission(capacity: PodNeeds): Admit {
     };
   };
 
-  return ({ atFirstMb = 0, ...usual }, signal) =>
+  return ({ atFirstMb = 0, atOnce = false, ...usual }, signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       if (!fits(usual, capacity)) return reject(tooLarge(usual, capacity));
       const memoryMb = Math.min(usual.memoryMb + atFirstMb, Math.max(usual.memoryMb, capacity.memoryMb));
       const needs = { ...usual, memoryMb };
+      if (atOnce) {
+        add(-1, needs);
+        return resolve(roomOf(needs, usual));
+      }
       const leave = (): void => {
         queue.splice(queue.indexOf(waiting), 1);
         reject(signal.reason);

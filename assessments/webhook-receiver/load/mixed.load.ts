@@ -3,12 +3,13 @@ import { checks } from './support/checks.js';
 import { reconcile } from './support/reconcile.js';
 import { aMerge, delivery, page, parse } from './support/steps.js';
 
-const STEPS = 2002;
+const STEPS = 2000;
 const PEOPLE = 20;
 /** Every so many deliveries one is large. */
 const LARGE = 10;
+const READS_AND_DELIVERY = 8;
 
-/** What a busy day looks like: six reads to one delivery, every third delivery a repeat. */
+/** What a busy day looks like: seven reads to one delivery, every third delivery a repeat. */
 export default defineLoad({
   title: 'Reading profiles while deliveries come in',
   connections: 10,
@@ -22,12 +23,12 @@ export default defineLoad({
     const step = (turn: number): LoadStep => {
       const person = random.pick(people);
       const isTheirs = ({ contributor }: { contributor?: unknown }): boolean => contributor === person;
-      switch (turn % 7) {
+      switch (turn % READS_AND_DELIVERY) {
         case 0:
-          if (turn % 3 !== 0) last = aMerge(random, person, turn % (7 * LARGE) === 0);
+          if (turn % 3 !== 0) last = aMerge(random, person, turn % (READS_AND_DELIVERY * LARGE) === 0);
           return delivery(input, last);
         case 1:
-          return { method: 'GET', path: '/api/v1/issuer', light: true, right: (text) => 'id' in parse(text) };
+          return { method: 'GET', path: '/api/v1/issuer', right: (text) => 'id' in parse(text) };
         case 2:
           return page('/api/v1/proofs?limit=50', 50);
         case 3:
@@ -36,6 +37,8 @@ export default defineLoad({
           const path = `/api/v1/proofs?contributor=${person}&status=minted&limit=5`;
           return page(path, 5, (item) => isTheirs(item) && item.status === 'minted');
         }
+        case 5:
+          return { method: 'GET', path: '/healthz', light: true };
         default:
           return page(`/api/v1/proofs?contributor=${person}`, 20, isTheirs);
       }

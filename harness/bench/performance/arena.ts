@@ -4,7 +4,7 @@ import type { LoadResult } from '../../../assessments/kit/schema/performance.js'
 import { measureProfile } from '../../../runners/performance/index.js';
 import type { Prober } from '../../../runners/prober/types.js';
 import { localInput } from '../../local.js';
-import { enter, prepare, type Prepared } from '../../pipeline/performance/contest.js';
+import { enter, prepare, type Guest } from '../../pipeline/performance/contest.js';
 import { coresOf } from '../../pipeline/performance/cores.js';
 import type { GradingBench } from '../grading.js';
 
@@ -24,7 +24,7 @@ export async function inArena<T>(
   work: (arena: Arena) => Promise<T>,
 ): Promise<T> {
   const cores = coresOf(await deps.sandbox.describe());
-  const opened: { prepared: Prepared; prober: Prober }[] = [];
+  const opened: { guest: Guest; prober: Prober }[] = [];
   const [profile] = pack.loads;
   if (!profile) throw new Error('the pack has no load profile');
   const only: DeclaredLoad = { ...profile, measures };
@@ -32,9 +32,9 @@ export async function inArena<T>(
   async function admit(dir: string): Promise<Prober> {
     const options = { run: `bench-${randomBytes(3).toString('hex')}`, candidate: null, withLoad: true };
     const input = localInput(config, pack, dir, options);
-    const prepared = await prepare(await archiveOf(input), input, deps, never());
-    const prober = await enter(prepared, { pack, seed: 'bench' }, deps, cores, never());
-    opened.push({ prepared, prober });
+    const guest = await prepare(await archiveOf(input), input, deps, never());
+    const prober = await enter(guest, { pack, seed: 'bench' }, deps, cores, never());
+    opened.push({ guest, prober });
     return prober;
   }
 
@@ -52,9 +52,9 @@ export async function inArena<T>(
       },
     });
   } finally {
-    for (const { prepared, prober } of opened) {
+    for (const { guest, prober } of opened) {
       await prober.close();
-      await prepared.pod.dispose();
+      await guest.leave();
     }
   }
 }

@@ -53,7 +53,7 @@ export async function compareLoads(
   } finally {
     await Promise.all(open.map((prober) => prober.close()));
     await whenThere(entering, (theirs) => theirs.close());
-    await whenThere(preparing, ({ pod }) => pod.dispose());
+    await whenThere(preparing, (reference) => reference.leave());
   }
 }
 

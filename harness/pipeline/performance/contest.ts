@@ -4,7 +4,7 @@ import type { Prober } from '../../../runners/prober/types.js';
 import type { Pod } from '../../../runners/sandbox/types.js';
 import { openIn } from '../3-boot.js';
 import { installInto } from '../2-install.js';
-import { startPod } from '../pod.js';
+import { needsOf, startPod } from '../pod.js';
 import type { GradeDeps, GradeInput } from '../types.js';
 import type { Cores } from './cores.js';
 
@@ -14,16 +14,21 @@ export interface Prepared {
   readonly plan: InstallPlan;
 }
 
+/** A solution of ours, in a pod that was started for the contest alone. */
+export interface Guest extends Prepared {
+  leave(): Promise<void>;
+}
+
 /**
- * The reference in a pod of its own, which is not counted against the host's room: the lane lets one in at a time, and what it
- * takes is known to be little. The caller disposes of the pod.
+ * The reference in a pod of its own. It does not wait for room on the host, since the submission that waits for it holds some; the
+ * lane lets one in at a time.
  * @throws Error when the pack's reference cannot be read or installed: never the candidate's doing
  */
 export async function prepareReference(
   input: GradeInput,
   deps: GradeDeps,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<Guest> {
   return prepare(await deps.reference(input.pack, signal), input, deps, signal);
 }
 
@@ -33,19 +38,25 @@ export async function prepare(
   input: Pick<GradeInput, 'pack' | 'run' | 'attempt'>,
   deps: GradeDeps,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<Guest> {
+  const room = await deps.admit({ ...needsOf(input.pack), atOnce: true }, signal);
   const pod = startPod(input, deps);
+  const leave = async (): Promise<void> => {
+    await pod.then(
+      (started) => started.dispose(),
+      () => undefined,
+    );
+    room.release();
+  };
   try {
     const nothing = (): void => undefined;
     const reports = { onNote: nothing, onLog: nothing, onUsage: nothing, signal };
     const plan = await installInto(pod, input, archive, deps, reports);
     if (!plan.ok) throw new Error(`the reference solution cannot be installed: ${plan.verdict.message}`);
-    return { pod: await pod, plan: plan.value };
+    room.settle();
+    return { pod: await pod, plan: plan.value, leave };
   } catch (error) {
-    await pod.then(
-      (started) => started.dispose(),
-      () => undefined,
-    );
+    await leave();
     throw error;
   }
 }

@@ -21,3 +21,15 @@ export function startClock(mustStop: () => boolean): Clock {
     },
   };
 }
+
+/** Tells how long each part took: each call ends one, and gives all so far, such as `latency 2.1`. */
+export function stopwatch(): (part: string) => readonly string[] {
+  const laps: string[] = [];
+  let began = performance.now();
+  return (part) => {
+    const now = performance.now();
+    laps.push(`${part} ${((now - began) / 1000).toFixed(1)}`);
+    began = now;
+    return laps;
+  };
+}

@@ -2,7 +2,7 @@ import { seededRandom, type DeclaredLoad, type Measure } from '../../../assessme
 import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
 import { costFrom, isTight, unsteadiness } from '../figures/cost.js';
 import { hopeless } from '../figures/hopeless.js';
-import { startClock } from './clock.js';
+import { startClock, stopwatch } from './clock.js';
 import { Course, type Pair, type Sides } from './course.js';
 import { measureOverload, measureSlowClients, measureSpike } from './excess.js';
 import { measureLatency } from './latency.js';
@@ -96,16 +96,24 @@ export async function measureProfile(
     return cost;
   }
 
+  const lap = stopwatch();
   const cost = profile.measures.includes('cost') ? await compare() : (await start(), null);
+  lap('cost');
   const paced = wants('latency') ? await measureLatency(course, options.seed, clock) : null;
+  lap('latency');
   const memory = wants('memory')
     ? await measureMemory(course, [...sinceStart, ...(paced?.pairs ?? [])], clock)
     : null;
+  lap('memory');
   const slowClients = wants('slowClients') ? await measureSlowClients(course) : null;
+  lap('slow clients');
   const spike = wants('spike') ? await measureSpike(course, clock) : null;
+  lap('spike');
   const overload = wants('overload') ? await measureOverload(course, candidate, clock) : null;
+  lap('overload');
   if (!mustStop()) await candidate.thaw();
   const stateFault = ended === null ? await candidate.reconcile() : null;
+  options.say(`it took, in seconds: ${lap('state').join(', ')}`);
   const { peakBytes } = await candidate.memory();
   const { profile: name, title, connections } = profile;
   return {

@@ -13,15 +13,18 @@ afterAll(() => rig.close());
 const never = new AbortController().signal;
 
 /** One service of the fixtures against another, each in its pod. */
-const against = (candidate: string, reference: string): Promise<LoadResult> =>
-  rig.withService(candidate, (own) =>
-    rig.withService(reference, async (theirs) => {
-      await own.boot();
-      await theirs.boot();
-      const [profile] = rig.pack.loads;
-      const sides = { candidate: own.side(profile!), reference: theirs.side(profile!) };
-      return measureProfile(profile!, sides, { seed: 'seed', signal: never, say: () => undefined });
-    }),
+const against = (candidate: string, reference: string, start?: string): Promise<LoadResult> =>
+  rig.withService(
+    candidate,
+    (own) =>
+      rig.withService(reference, async (theirs) => {
+        await own.boot();
+        await theirs.boot();
+        const [profile] = rig.pack.loads;
+        const sides = { candidate: own.side(profile!), reference: theirs.side(profile!) };
+        return measureProfile(profile!, sides, { seed: 'seed', signal: never, say: () => undefined });
+      }),
+    start === undefined ? {} : { start },
   );
 
 test('two copies of one service are measured alike', async () => {
@@ -33,6 +36,22 @@ test('two copies of one service are measured alike', async () => {
   expect(result.cost?.ratio.value).toBeLessThan(1.6);
   expect(result.cost?.cpuMs.candidate).toBeGreaterThan(0.01);
 }, 120_000);
+
+test.each([
+  ['crawls', 'The service hardly answered under load'],
+  ['errors', 'answered 500'],
+  ['empty', 'without the body that it has at rest'],
+  ['floods', 'Only'],
+])(
+  'a service that %s has its verdict soon',
+  async (how, words) => {
+    const began = performance.now();
+    const result = await against('failing', 'good', `node server.cjs ${how}`);
+    expect(result.ended).toContain(words);
+    expect(performance.now() - began).toBeLessThan(40_000);
+  },
+  120_000,
+);
 
 test('a service that dies under load has its verdict soon', async () => {
   const start = performance.now();

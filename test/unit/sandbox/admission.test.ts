@@ -55,6 +55,17 @@ describe('admission', () => {
     expect(await settled(large)).toBe(true);
   });
 
+  test('one that another pod waits for is let in at once, and keeps the next ones out', async () => {
+    const admit = admission({ memoryMb: 100, cpus: 4 });
+    const first = await admit({ memoryMb: 90, cpus: 1 }, never);
+    const second = await admit({ memoryMb: 90, cpus: 1, atOnce: true }, never);
+    const third = admit({ memoryMb: 20, cpus: 1 }, never);
+    first.release();
+    expect(await settled(third)).toBe(false);
+    second.release();
+    expect(await settled(third)).toBe(true);
+  });
+
   test('one that gives up makes way', async () => {
     const admit = admission({ memoryMb: 100, cpus: 2 });
     await admit({ memoryMb: 50, cpus: 1 }, never);
