@@ -1,2 +1,3 @@
 export { diagnose } from './diagnosis/diagnose.js';
+export { stopwatch } from './measure/clock.js';
 export { measureProfile } from './measure/profile.js';

@@ -3,7 +3,7 @@ import { checks } from './support/checks.js';
 import { reconcile } from './support/reconcile.js';
 import { aMerge, delivery, page, parse } from './support/steps.js';
 
-const STEPS = 2000;
+const STEPS = 8000;
 const PEOPLE = 20;
 /** Every so many deliveries one is large. */
 const LARGE = 10;

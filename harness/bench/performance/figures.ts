@@ -23,8 +23,10 @@ export interface PerformanceFigures {
   readonly detected15: number | null;
   /** Share of the faults in `variants/` that the check made for them found. */
   readonly faultsFound: number | null;
-  /** Of the longest whole performance stage. */
+  /** Of the longest stage of load, from its turn in the lane to its findings. */
   readonly stageSeconds: number | null;
+  /** Of the longest run of the hidden checks of the performance dimension, which are asked before, outside the lane. */
+  readonly checksSeconds: number | null;
 }
 
 /** What the parts of the bench have seen so far. */
@@ -35,7 +37,7 @@ export interface Seen {
   readonly grading: LoadResult[];
   readonly costlier: LoadResult[];
   readonly faults: { readonly name: string; readonly isFound: boolean }[];
-  readonly stages: number[];
+  readonly stages: { readonly checks: number; readonly load: number }[];
 }
 
 /** Two processes of one program differ by one or two per cent for good: a smaller difference is none. */
@@ -67,7 +69,8 @@ export function figuresOf(seen: Seen): PerformanceFigures {
     runsCostlier: seen.costlier.length,
     detected15: share(seen.costlier, isDearer),
     faultsFound: share(seen.faults, ({ isFound }) => isFound),
-    stageSeconds: seen.stages.length === 0 ? null : Math.max(...seen.stages),
+    stageSeconds: longest(seen.stages.map(({ load }) => load)),
+    checksSeconds: longest(seen.stages.map(({ checks }) => checks)),
   };
 }
 
@@ -90,6 +93,8 @@ const isDearer = ({ cost, unsure }: LoadResult): boolean =>
   cost !== null && unsure === null && cost.ratio.high < 1 - EQUIVALENT;
 const isCheaper = ({ cost, unsure }: LoadResult): boolean =>
   cost !== null && unsure === null && cost.ratio.low > 1 + EQUIVALENT;
+
+const longest = (of: readonly number[]): number | null => (of.length === 0 ? null : Math.max(...of));
 
 const share = <T>(of: readonly T[], is: (one: T) => boolean): number | null =>
   of.length === 0 ? null : of.filter(is).length / of.length;

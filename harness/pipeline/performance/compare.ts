@@ -1,5 +1,5 @@
 import type { LoadResult, Performance } from '../../../assessments/kit/schema/performance.js';
-import { diagnose, measureProfile } from '../../../runners/performance/index.js';
+import { diagnose, measureProfile, stopwatch } from '../../../runners/performance/index.js';
 import type { Prober } from '../../../runners/prober/types.js';
 import type { Progress } from '../progress.js';
 import type { GradeDeps, GradeInput } from '../types.js';
@@ -10,7 +10,7 @@ import { surely } from './surely.js';
 
 const METHOD =
   'The candidate’s service and our reference solution ran side by side on the same processor and were sent the same requests in ' +
-  'turns of a third of a second, in random order, while the other one was frozen. What counts is the processor time that each ' +
+  'turns of a tenth of a second, in random order, while the other one was frozen. What counts is the processor time that each ' +
   'needed for a correct answer, read from outside: a busy machine makes both slower, and hardly changes their ratio. ' +
   'A bar is missed only when the whole 95 % interval lies beyond it.';
 
@@ -28,13 +28,17 @@ export async function compareLoads(
   const entering = preparing.then((reference) => enter(reference, input, deps, cores, signal));
   entering.catch(() => undefined);
   const open: Prober[] = [];
+  const lap = stopwatch();
   try {
     const own = await enter(candidate, input, deps, cores, signal);
     open.push(own);
+    lap('entering');
     // Nothing is measured in that look inside, so the reference may be prepared beside it.
     const [first] = input.pack.loads;
     const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.sandbox) : null;
+    lap('the look inside');
     const theirs = await entering;
+    progress.log('performance', `Beforehand, in seconds: ${lap('the reference').join(', ')}`);
     const loads: LoadResult[] = [];
     for (const profile of input.pack.loads) {
       progress.log('performance', profile.title);

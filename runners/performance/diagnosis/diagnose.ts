@@ -6,9 +6,9 @@ import type { Side } from '../types.js';
 import { readDiagnosis } from './read.js';
 
 const PROBE = new URL('./probe.mjs', import.meta.url);
-const LOOK_MS = 1500;
+const LOOK_MS = 1200;
 /** The probe writes a little after its time is over. */
-const WRITE_MS = 300;
+const WRITE_MS = 250;
 /** More requests than any service answers in that time. */
 const PLENTY = 200_000;
 const MAX_KB = 256;

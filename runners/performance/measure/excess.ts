@@ -5,9 +5,9 @@ import type { Course, Pair } from './course.js';
 import { latencies, requestsOf, runSegment, type Segment } from './segment.js';
 
 /** `over`: what the reference answers with its core to itself. */
-const OVERLOAD = { over: 3, forMs: 1000, connections: 128 };
+const OVERLOAD = { over: 3, forMs: 700, connections: 128 };
 const SPIKE = { over: 2, forMs: 250, connections: 64 };
-const WITHIN_MS = 2000;
+const WITHIN_MS = 1700;
 /** Ordinary requests afterwards: a few, slice by slice, until they are answered as they should be. */
 const PROBE = { rate: 100, count: 20, withinMs: 1000 };
 const PROBE_MS = 200;
@@ -61,7 +61,7 @@ function isWell({ candidate, reference }: Pair): boolean {
 }
 
 const SLOW_CLIENTS = 200;
-const BESIDE = { rate: 100, count: 50, withinMs: 2000, slowClients: SLOW_CLIENTS };
+const BESIDE = { rate: 100, count: 35, withinMs: 2000, slowClients: SLOW_CLIENTS };
 
 /** Ordinary requests beside clients that send a byte now and then. */
 export async function measureSlowClients(course: Course): Promise<NonNullable<LoadResult['slowClients']>> {

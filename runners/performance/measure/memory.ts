@@ -4,13 +4,14 @@ import type { Clock } from './clock.js';
 import type { Course, Pair } from './course.js';
 import { requestsOf } from './segment.js';
 
-const PAIRS = 2;
-const LEAST_PAIRS = 2;
+const PAIRS = 1;
+const LEAST_PAIRS = 1;
 /** Requests of a segment: enough for a leak to show, and not so many that one ends the service. */
 const COUNT = 400;
 const WITHIN_MS = 2500;
+const LEAST_POINTS = 2;
 /** The first segments after a start are left out: there every program grows. */
-const WARMING = 3;
+const WARMING = 6;
 
 /**
  * How memory grows with requests on both sides under sustained load.
@@ -39,7 +40,7 @@ function growthOf(pairs: readonly Pair[], side: keyof Pair) {
     requests += requestsOf(pair[side].driven);
     return { x: requests, y: pair[side].memoryBytes };
   });
-  const settled = points.slice(Math.min(WARMING, points.length - LEAST_PAIRS));
+  const settled = points.slice(Math.min(WARMING, points.length - LEAST_POINTS));
   const kb = (slope(settled) * 1000) / 1024;
   return { requests, kb, megabytes: points.map(({ y }) => y / 2 ** 20) };
 }

@@ -20,10 +20,10 @@ export interface MeasureOptions {
 /** Two processes of one program differ by a percent or two for good, so both are started anew. */
 const MIN_STARTS = 2;
 const MAX_STARTS = 4;
-const PAIRS = 5;
-const LEAST_PAIRS = 3;
+const PAIRS = 12;
+const LEAST_PAIRS = 10;
 /** The last pairs of a warm-up: whoever is hopeless then will not get well. */
-const LOOK_AT = 2;
+const LOOK_AT = 4;
 
 /** Measures one load profile on both sides. Whatever a service does shows in the figures; only faults of ours are thrown. */
 export async function measureProfile(

@@ -18,7 +18,7 @@ import { answersAtRest, difference, type Answer } from './sample.js';
 import type { Session } from './session.js';
 
 /** Work that the service goes on with after its answers, such as calls to stubs, is waited for this long. */
-const QUIET_MS = 20;
+const QUIET_MS = 6;
 const MAX_WAIT_MS = 400;
 const RECONCILE_MS = 5000;
 /** For all that a service is asked after a load; more than any list takes, and less than the worker waits for us. */

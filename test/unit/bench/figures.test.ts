@@ -21,7 +21,10 @@ test('spread, shares and bands of what was', () => {
     ...nothingSeen(),
     quiet: [0.98, 1.02].map((value) => ({ load: withRatio(value), band: 'all pass' })),
     costlier: [withRatio(0.85), withRatio(0.97), withRatio(0.8, 'the machine was busy')],
-    stages: [22, 26],
+    stages: [
+      { checks: 8, load: 22 },
+      { checks: 7, load: 26 },
+    ],
   });
   expect(figures.cvQuiet).toBeCloseTo(0.0283, 4);
   expect(figures.falseAlarms).toBe(0);
