@@ -9,10 +9,9 @@ import { findOf } from './findings.js';
 import { surely } from './surely.js';
 
 const METHOD =
-  'The candidate’s service and our reference solution ran side by side on the same processor and were sent the same requests in ' +
-  'turns of a tenth of a second, in random order, while the other one was frozen. What counts is the processor time that each ' +
-  'needed for a correct answer, read from outside: a busy machine makes both slower, and hardly changes their ratio. ' +
-  'A bar is missed only when the whole 95 % interval lies beyond it.';
+  'The candidate’s service and our reference solution ran on the same processor and were sent the same requests in turns of a tenth ' +
+  'of a second, the other one frozen. What counts is the processor time that each needed for a correct answer, read from outside: ' +
+  'a busy machine makes both slower and hardly changes their ratio. A bar is missed only when the whole 95 % interval lies beyond it.';
 
 /** Measures each load profile of the pack, submission against reference. @throws what is our fault or the pack's */
 export async function compareLoads(
