@@ -10,7 +10,7 @@ export interface Interval {
 const DRAWS = 2000;
 const [LOW, HIGH] = [0.025, 0.975];
 /** The extremes that a mean of ratios leaves out on each side: what a neighbour on the machine did to single segments. */
-const TRIM = 0.3;
+const TRIM = 0.4;
 
 /**
  * The typical ratio of pairs and its interval. Pairs of one start of the programs belong together (two processes of the same

@@ -2,24 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { costFrom, isTight, unsteadiness } from '../../../runners/performance/figures/cost.js';
 import type { Pair } from '../../../runners/performance/measure/course.js';
 import { rightAnswers, type Segment } from '../../../runners/performance/measure/segment.js';
-import type { Driven } from '../../../runners/performance/types.js';
+import { DRIVEN } from './support/segment.js';
 
-const DRIVEN: Driven = {
-  ms: 300,
-  good: 300,
-  wrongStatus: 0,
-  empty: 0,
-  shed: 0,
-  lost: 0,
-  late: 0,
-  looked: 0,
-  wrong: 0,
-  fault: null,
-  difference: null,
-  latency: [],
-  lightLatency: [],
-  generatorMs: 60,
-};
 const segment = (cpuMs: number, right = 300): Segment => ({ driven: DRIVEN, right, cpuMs, memoryBytes: 0 });
 const pairs = (candidate: number, reference: number, count = 5): Pair[] =>
   Array.from({ length: count }, (_, index) => ({

@@ -2,29 +2,10 @@ import { expect, test } from '@jest/globals';
 import { hopeless } from '../../../runners/performance/figures/hopeless.js';
 import type { Pair } from '../../../runners/performance/measure/course.js';
 import type { Segment } from '../../../runners/performance/measure/segment.js';
+import type { Driven } from '../../../runners/performance/types.js';
+import { segmentOf } from './support/segment.js';
 
-const segment = (good: number, change: Partial<Segment['driven']> = {}): Segment => ({
-  driven: {
-    ms: 300,
-    good,
-    wrongStatus: 0,
-    empty: 0,
-    shed: 0,
-    lost: 0,
-    late: 0,
-    looked: 0,
-    wrong: 0,
-    fault: null,
-    difference: null,
-    latency: [],
-    lightLatency: [],
-    generatorMs: 1,
-    ...change,
-  },
-  right: good,
-  cpuMs: 100,
-  memoryBytes: 0,
-});
+const segment = (good: number, change: Partial<Driven> = {}): Segment => segmentOf({ good, ...change });
 const pair = (candidate: Segment, reference = segment(900)): Pair => ({ candidate, reference });
 
 test.each([
