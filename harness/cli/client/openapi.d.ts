@@ -1286,6 +1286,24 @@ export interface components {
                             high: number;
                         };
                     } | null;
+                    /** @default null */
+                    eventLoop: {
+                        candidate: {
+                            p50: number;
+                            p90: number;
+                            p99: number;
+                        };
+                        reference: {
+                            p50: number;
+                            p90: number;
+                            p99: number;
+                        };
+                        p99: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    } | null;
                     memory: {
                         requests: number;
                         growthKb: {
@@ -1295,11 +1313,23 @@ export interface components {
                         candidateMb: number[];
                         referenceMb: number[];
                     } | null;
+                    /** @default null */
+                    spike: {
+                        perSecond: number;
+                        answered: number;
+                        shed: number;
+                        failed: number;
+                        /** @default null */
+                        referenceFailed: number | null;
+                        recoveredMs: number | null;
+                    } | null;
                     overload: {
                         perSecond: number;
                         answered: number;
                         shed: number;
                         failed: number;
+                        /** @default null */
+                        referenceFailed: number | null;
                         recoveredMs: number | null;
                     } | null;
                     slowClients: {
