@@ -10,11 +10,14 @@ import type { Ratio, RatioChart } from '../charts/ratios.js';
 import { ratioChart, ratioWords } from '../charts/ratios.js';
 import type { DiagnosisView } from './diagnosis.js';
 import { diagnosisView } from './diagnosis.js';
+import type { MissedBar } from './next-band.js';
+import { missedBars } from './next-band.js';
 
 export interface PerformanceView {
   readonly method: string;
   readonly environment: string;
   readonly loads: readonly LoadView[];
+  readonly missed: readonly MissedBar[];
   readonly diagnosis: DiagnosisView | null;
 }
 
@@ -41,12 +44,14 @@ interface Figure {
 const GENERATOR_BUSY = 0.9;
 
 /** Null when no load was run. */
-export function performanceView({ performance }: Scorecard): PerformanceView | null {
+export function performanceView(card: Scorecard): PerformanceView | null {
+  const { performance } = card;
   if (performance === null || performance.loads.length === 0) return null;
   return {
     method: oneLine(performance.method, 1200),
     environment: oneLine(performance.environment, 300),
     loads: performance.loads.map(loadView),
+    missed: missedBars(card),
     diagnosis: performance.diagnosis && diagnosisView(performance.diagnosis),
   };
 }
