@@ -75,7 +75,7 @@ test('where a total stands counts what is graded, of this version and organisati
   const version = { id: 'sample', version: '1.0.0' };
   expect((await standingOf(store, ORG, version, [50])).graded).toBe(0);
   await store.transaction().execute(async (tx) => {
-    await sql`update runs set state = 'done' where score is not null`.execute(tx);
+    await sql`update runs set state = 'done', finished_at = now() where score is not null`.execute(tx);
     const { graded, lower } = await standingOf(tx, ORG, version, [50, 90.5, 12.25]);
     expect([graded, [...lower]]).toEqual([
       5,
@@ -87,7 +87,7 @@ test('where a total stands counts what is graded, of this version and organisati
     ]);
     expect((await standingOf(tx, ORG, { ...version, version: '2' }, [50])).graded).toBe(0);
     expect((await standingOf(tx, 'org-other', version, [50])).graded).toBe(0);
-    await sql`update runs set state = 'queued'`.execute(tx);
+    await sql`update runs set state = 'queued', finished_at = null`.execute(tx);
   });
 });
 
