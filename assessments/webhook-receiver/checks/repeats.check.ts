@@ -3,6 +3,8 @@ import { aMerge, eventOf, type Merge } from './support/merges.js';
 import { keysOf, mintsOf, showCalls } from './support/registry.js';
 import { accept, deliver, proofIdOf, proofsOf, settled } from './support/service.js';
 
+const ROUNDS = 5;
+
 const once = { topic: 'T1', practice: '1.4', dimension: 'correctness' } as const;
 
 check(
@@ -79,20 +81,13 @@ check(
     ],
   },
   async (t) => {
-    const merge = aMerge(t.random);
-    const shared = t.random.uuid();
-    const deliveries = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? shared : t.random.uuid()));
-    const responses = await Promise.all(
-      deliveries.map((delivery) => deliver(t, eventOf(merge), { delivery })),
-    );
-    for (const response of responses)
-      expectStatus(response, [200, 202], 'one of twenty reports of one merge');
-    const ids = new Set(responses.map((response) => response.json<{ proofId?: unknown } | null>()?.proofId));
-    must(ids.size === 1, 'all answers must name the same proof', {
-      expected: '1 proof',
-      observed: `${ids.size} proofs`,
-    });
-    await mustHaveOneEffect(t, merge, String([...ids][0]));
+    // Several times: whether one moment meets a gap of less than a millisecond is a matter of luck.
+    const accepted: (readonly [Merge, string])[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const merge = aMerge(t.random);
+      accepted.push([merge, await reportAtOnce(t, merge)]);
+    }
+    for (const [merge, proofId] of accepted) await mustHaveOneEffect(t, merge, proofId);
   },
 );
 
@@ -138,6 +133,20 @@ function mustBeDuplicate(response: Response, proofId: string, what: string): voi
     expected: proofId,
     observed: known,
   });
+}
+
+/** Twenty reports, half of them one delivery; answers the id of the one proof. */
+async function reportAtOnce(t: CheckContext, merge: Merge): Promise<string> {
+  const shared = t.random.uuid();
+  const deliveries = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? shared : t.random.uuid()));
+  const responses = await Promise.all(deliveries.map((delivery) => deliver(t, eventOf(merge), { delivery })));
+  for (const response of responses) expectStatus(response, [200, 202], 'one of twenty reports of one merge');
+  const ids = new Set(responses.map((response) => response.json<{ proofId?: unknown } | null>()?.proofId));
+  must(ids.size === 1, 'all answers must name the same proof', {
+    expected: '1 proof',
+    observed: `${ids.size} proofs`,
+  });
+  return String([...ids][0]);
 }
 
 /** One proof, one key at the registry, and with a registry in good health one call. */
