@@ -6,10 +6,8 @@ import { startStub, type StubServer } from '../../../runners/prober/agent/stubs/
 
 const DEFAULTS: StubReply[] = [{ method: 'POST', path: '/mint', status: 201, body: { ok: true } }];
 let stub: StubServer;
-/** Another port each time: fetch keeps connections to the last one. */
-let port = 20_000 + (process.pid % 20_000);
 beforeEach(async () => {
-  stub = await startStub('registry', ++port, DEFAULTS);
+  stub = await startStub('registry', 0, DEFAULTS);
 });
 afterEach(() => stub.close());
 
@@ -113,7 +111,7 @@ describe('under fire', () => {
 
 test('bodies that come byte by byte, many at once, are refused before they fill the memory', async () => {
   const opened = Array.from({ length: 40 }, () => {
-    const slow = request({ port, host: '127.0.0.1', method: 'POST', path: '/mint' });
+    const slow = request(`${stub.url}/mint`, { method: 'POST' });
     slow.on('error', () => undefined);
     const answered = new Promise<number>((resolve) => {
       slow.once('response', (response) => resolve(response.resume().statusCode ?? 0));
@@ -125,6 +123,6 @@ test('bodies that come byte by byte, many at once, are refused before they fill 
   const first = await Promise.race(opened.map(({ answered }) => answered));
   for (const { slow } of opened) slow.destroy();
   expect(first).toBe(413);
-  await until(() => true);
+  await until(() => stub.activity().open === 0);
   expect((await call('/mint')).status).toBe(201);
 });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Stub, StubReply } from '../../../../assessments/kit/index.js';
 import { answer, Arriving, readCapped } from './answer.js';
 import { createRules, matches } from './rules.js';
@@ -57,10 +57,10 @@ export async function startStub(
     transcript = createTranscript();
   };
 
-  await listen(server, port);
+  const listening = await listen(server, port);
   return {
     name,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${listening}`,
     script: (...replies) => rules.script(replies),
     calls: (match) => transcript.calls.filter((call) => !match || matches(match, call)),
     get peakConcurrency() {
@@ -81,12 +81,13 @@ export async function startStub(
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+/** The port it listens on, which is the one asked for but for 0. */
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
-      resolve();
+      resolve((server.address() as AddressInfo).port);
     });
   });
 }
