@@ -110,15 +110,15 @@ describe('a stretch', () => {
     );
     expect(totals.good).toBe(160);
     expect(ms).toBeGreaterThan(700);
-    expect(ms).toBeLessThan(2000);
+    expect(ms).toBeLessThan(4000);
     // A generator that waits for its answers would have seen four slow ones in a hundred and sixty.
     expect(tally.latency.percentileMs(0.6)).toBeGreaterThan(20);
-    expect(tally.latency.percentileMs(0.95)).toBeLessThan(600);
+    expect(tally.latency.percentileMs(0.95)).toBeLessThan(1500);
   });
 
   test('is cut off when its time is over', async () => {
     const { ms, totals } = await run(() => undefined, { withinMs: 300, rate: 100, count: 20 });
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeLessThan(4000);
     expect(totals.late).toBe(20);
   });
 

@@ -34,7 +34,7 @@ describe('findService', () => {
     const found = await find(told, [told, other]);
     expect(found.at).toEqual({ host: '127.0.0.1', port: told });
     expect(found.listening.map(({ port }) => port).sort()).toEqual([told, other].sort());
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   test('takes another port that speaks HTTP, past one that does not', async () => {
@@ -47,7 +47,7 @@ describe('findService', () => {
     const failing = keep(await serveHttp((_, response) => void response.writeHead(500).end()));
     const start = performance.now();
     expect((await find(failing, [failing])).at?.port).toBe(failing);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   test('waits for one that says it is not ready, and does not go elsewhere meanwhile', async () => {

@@ -47,7 +47,7 @@ describe('what is compared', () => {
     (text) => {
       const began = performance.now();
       tokenize({ path: 'a.js', text: text.replace(/.{100}/g, '$&\n') });
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(performance.now() - began).toBeLessThan(4000);
     },
   );
 });

@@ -36,7 +36,7 @@ test('a deadline moves as long as time that counts is left, and comes in the end
   ).toBeNull();
   const took = performance.now() - began;
   expect(took).toBeGreaterThan(150);
-  expect(took).toBeLessThan(1000);
+  expect(took).toBeLessThan(4000);
 });
 
 test('what is done in time is handed on, and what fails throws', async () => {
