@@ -34,14 +34,19 @@ const list = (separator: string) =>
     .optional()
     .transform((text) => text?.split(separator).flatMap((item) => item.trim() || []) ?? []);
 /** `name=value,name=value`, percent-encoded. */
-const pairs = list(',').transform((all) =>
-  Object.fromEntries(
-    all.map((pair) => {
-      const [name = '', ...value] = pair.split('=');
-      return [name.trim(), decodeURIComponent(value.join('=').trim())];
-    }),
-  ),
-);
+const pairs = list(',').transform((all, { addIssue }) => {
+  try {
+    return Object.fromEntries(
+      all.map((pair) => {
+        const [name = '', ...value] = pair.split('=');
+        return [name.trim(), decodeURIComponent(value.join('=').trim())];
+      }),
+    );
+  } catch {
+    addIssue('must be name=value,name=value, percent-encoded');
+    return z.NEVER;
+  }
+});
 
 /** Every setting of the program, in one place. Documentation is made from this. */
 export const SETTINGS = {

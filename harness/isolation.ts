@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
+import { dirname } from 'node:path';
 import type { HostCheck, PreflightReport } from '../runners/sandbox/preflight/index.js';
 import { runPreflight } from '../runners/sandbox/preflight/index.js';
 import type { Sandbox } from '../runners/sandbox/types.js';
@@ -10,13 +12,16 @@ import { AssayerError } from './errors.js';
 const MIN_FREE_GB = 2;
 const MIN_MEMORY_MB = 1024;
 
+/** The folder, or where it will be made: the doctor comes before anything else. */
+const nearest = (dir: string): string => (existsSync(dir) ? dir : nearest(dirname(dir)));
+
 /** What the host itself must offer. */
 export const hostChecks = ({ stateDir }: Pick<Config, 'stateDir'>): HostCheck[] => [
   {
     id: 'disk',
     title: 'There is room on the disk',
     run: async () => {
-      const { bavail, bsize } = await statfs(stateDir);
+      const { bavail, bsize } = await statfs(nearest(stateDir));
       const gb = (bavail * bsize) / 2 ** 30;
       return { holds: gb >= MIN_FREE_GB, detail: `${gb.toFixed(1)} GiB free, ${MIN_FREE_GB} needed` };
     },

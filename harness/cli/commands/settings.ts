@@ -34,7 +34,7 @@ export function settingsCommand(program: Command): void {
 function told({ env, meaning, secret, schema }: (typeof SETTINGS)[keyof typeof SETTINGS]): Told {
   const parsed = schema.safeParse(undefined);
   const value = parsed.success ? parsed.data : undefined;
-  const nothing = value === undefined || (Array.isArray(value) && value.length === 0);
+  const nothing = value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
   return { env, meaning, secret, default: nothing ? null : String(value) };
 }
 

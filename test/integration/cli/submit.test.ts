@@ -147,6 +147,7 @@ test('the operator makes an organisation, and is told of every setting', async (
   }[];
   expect(all.find(({ env }) => env === 'ASSAYER_PORT')?.default).toBe('3210');
   expect(all.every(({ meaning }) => /\.$/.test(meaning))).toBe(true);
+  expect(all.filter((one) => one.default?.includes('object'))).toEqual([]);
 });
 
 test('serve shares the services of the folder, and ends with 0 when told to', async () => {

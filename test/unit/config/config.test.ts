@@ -65,6 +65,7 @@ describe('a wrong setting is refused with exit code 2 and its name', () => {
     ['ASSAYER_LOG_LEVEL', 'loud'],
     ['REDIS_URL', 'localhost:6379'],
     ['DATABASE_URL', 'mysql://u@db/x'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz'],
   ])('%s=%s', (name, value) => {
     const error = refusal(() => loadConfig({ [name]: value }, dir));
     expect(error.code).toBe('settingInvalid');
