@@ -1,5 +1,6 @@
 import type { Evidence } from '../../assessments/kit/index.js';
 import { openAgent, type Agent } from './driver/agent.js';
+import { allowance } from './driver/allowance.js';
 import { boot } from './driver/boot.js';
 import { createControl } from './driver/control.js';
 import { jobFor, proberContainer } from './driver/job.js';
@@ -15,6 +16,7 @@ const LOG_LINES = 20;
 export const openProber: OpenProber = async (options) => {
   const { pod, pack, seed, signal } = options;
   const job = jobFor(options);
+  const time = allowance(pack.checks, pack.spec.limits.checksSeconds * 1000);
   const notes: Note[] = [];
   const note = (one: Note): void => {
     if (!notes.some(({ code, message }) => code === one.code && message === one.message)) notes.push(one);
@@ -91,12 +93,14 @@ export const openProber: OpenProber = async (options) => {
         throw error;
       }
     },
-    run(checks, listener) {
+    async run(checks, listener) {
       onEvent = listener;
-      const withinMs = pack.spec.limits.checksSeconds * 1000;
+      const withinMs = time.of(checks);
       const suite = createSuite(checks, { agent: workingAgent, withinMs, signal, onEvent: listener });
       reports = suite.reports;
-      return suite.run();
+      const findings = await suite.run();
+      time.leave(suite.leftMs());
+      return findings;
     },
     side: ({ file, title }) => createSide(file, title, service, { agent: workingAgent, note }),
     async close() {

@@ -51,7 +51,7 @@ export type BootResult =
 export interface Prober {
   /** Starts the service and finds where it listens. */
   boot(): Promise<BootResult>;
-  /** Runs these checks; returns exactly one finding for each, in the same order. Suspect ones are run again alone. */
+  /** Runs these checks in their share of the time; returns exactly one finding for each, in the same order. Suspect ones are run again alone. */
   run(checks: readonly DeclaredCheck[], onEvent: (event: ProberEvent) => void): Promise<readonly Finding[]>;
   /** The service and a generator of this profile's requests, to be measured. */
   side(profile: DeclaredLoad): Side;

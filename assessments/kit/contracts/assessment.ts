@@ -33,7 +33,7 @@ export interface Limits {
   readonly installSeconds: number;
   readonly buildSeconds: number;
   readonly bootSeconds: number;
-  /** For all checks of a stage together. */
+  /** For all checks together. Each stage has its checks' share, by their own deadlines, and what those before it left. */
   readonly checksSeconds: number;
 }
 

@@ -59,6 +59,8 @@ const excessSchema = z.strictObject({
   failed: amount,
   /** The same share of the reference; null where it was spared. */
   referenceFailed: amount.nullable().default(null),
+  /** Share of the answers that had the right status and wrong content. */
+  wrong: amount.default(0),
   /** Until ordinary requests were answered as before; null when they were not. */
   recoveredMs: amount.nullable(),
 });
@@ -85,6 +87,8 @@ export const loadResultSchema = z.strictObject({
     requests: z.int().nonnegative(),
     /** Share of right answers, 0 to 1. */
     right: amount,
+    /** Share of wrong answers among all that were given from the first start to the end of what is measured at a bearable load. */
+    wrong: amount.default(0),
     /** The first wrong answer in words. */
     fault: z.string().nullable(),
   }),

@@ -1321,6 +1321,8 @@ export interface components {
                         failed: number;
                         /** @default null */
                         referenceFailed: number | null;
+                        /** @default 0 */
+                        wrong: number;
                         recoveredMs: number | null;
                     } | null;
                     overload: {
@@ -1330,6 +1332,8 @@ export interface components {
                         failed: number;
                         /** @default null */
                         referenceFailed: number | null;
+                        /** @default 0 */
+                        wrong: number;
                         recoveredMs: number | null;
                     } | null;
                     slowClients: {
@@ -1340,6 +1344,8 @@ export interface components {
                     answers: {
                         requests: number;
                         right: number;
+                        /** @default 0 */
+                        wrong: number;
                         fault: string | null;
                     };
                     state: {

@@ -18,7 +18,7 @@ export async function drive(
   stretch: Stretch,
   memory: Memory,
 ): Promise<{ ms: number; tally: Tally }> {
-  const tally = new Tally(memory);
+  const tally = new Tally(memory, stretch.count);
   const slow = openSlowClients(stretch.slowClients, target);
   const connections = Array.from(
     { length: stretch.connections },

@@ -8,6 +8,8 @@ import type { WireStep } from './steps.js';
 
 /** Every so many answers are looked into; a service cannot tell which. */
 const LOOK_AT_ONE_IN = 8;
+/** Of so few, all. */
+const FEW = 50;
 const MAX_TEXT_BYTES = 1024 * 1024;
 /** Answers that are compared with those at rest, and so much of each. */
 const MAX_SAMPLES = 24;
@@ -44,12 +46,16 @@ export class Tally {
     fault: null as string | null,
   };
 
-  constructor(private readonly memory: Memory) {}
+  /** @param count requests of the stretch */
+  constructor(
+    private readonly memory: Memory,
+    private readonly count: number,
+  ) {}
 
   /** Whether the body of the next answer to this step has to be kept. */
   wants({ step }: WireStep): boolean {
     if (step.keep === true) return true;
-    return Math.random() * LOOK_AT_ONE_IN < 1;
+    return this.count <= FEW || Math.random() * LOOK_AT_ONE_IN < 1;
   }
 
   take({ step }: WireStep, ending: Ending, sinceMs: number): void {

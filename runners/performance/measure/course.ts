@@ -28,6 +28,8 @@ const LEAST_COUNT = 50;
 /** Both programs since their last start: what they have been sent, always the same to both, and how fast the reference is. */
 export class Course {
   private at = 0;
+  /** All that was measured at a bearable load. */
+  readonly pairs: Pair[] = [];
   /** Correct requests a second of the reference in its last segment. */
   private speed = (FIRST_COUNT * 1000) / SEGMENT_MS;
 
@@ -41,8 +43,15 @@ export class Course {
     return this.speed;
   }
 
-  /** As many requests as the reference answers in a segment. */
+  /** A pair at a bearable load. */
   async pair(change: Partial<Stretch> = {}): Promise<Pair> {
+    const pair = await this.beyond(change);
+    this.pairs.push(pair);
+    return pair;
+  }
+
+  /** A pair that asks more than that, or comes after it: as many requests as the reference answers in a segment. */
+  async beyond(change: Partial<Stretch> = {}): Promise<Pair> {
     const count = Math.max(LEAST_COUNT, Math.round((this.speed * SEGMENT_MS) / 1000));
     const stretch = this.next({ count, ...change });
     const pair = await this.run(stretch);

@@ -2,7 +2,7 @@ import type { Excess, LoadResult } from '../../../assessments/kit/schema/perform
 import type { Driven, Side } from '../types.js';
 import type { Clock } from './clock.js';
 import type { Course, Pair } from './course.js';
-import { latencies, requestsOf, runSegment, type Segment } from './segment.js';
+import { latencies, requestsOf, rightAnswers, runSegment, type Segment } from './segment.js';
 
 /** `over`: what the reference answers with its core to itself. */
 const OVERLOAD = { over: 3, forMs: 700, connections: 128 };
@@ -26,7 +26,7 @@ export async function measureOverload(course: Course, side: Side, clock: Clock):
 /** For a moment twice the load that the reference bears, on both. */
 export async function measureSpike(course: Course, clock: Clock): Promise<Excess> {
   const { rate, stretch } = beyond(course, SPIKE);
-  const { candidate, reference } = await course.pair(stretch);
+  const { candidate, reference } = await course.beyond(stretch);
   const recoveredMs = await recovery(course, clock);
   const referenceFailed = sharesOf(reference.driven).failed;
   return { perSecond: rate, ...sharesOf(candidate.driven), referenceFailed, recoveredMs };
@@ -38,26 +38,33 @@ function beyond({ perSecond }: Course, { over, forMs, connections }: typeof SPIK
   return { rate, stretch: { rate, count, connections, withinMs: WITHIN_MS } };
 }
 
-function sharesOf(driven: Driven): Pick<Excess, 'answered' | 'shed' | 'failed'> {
+/** What is answered wrongly has failed. */
+function sharesOf(driven: Driven): Pick<Excess, 'answered' | 'shed' | 'failed' | 'wrong'> {
   const total = Math.max(1, requestsOf(driven));
-  const { good, shed } = driven;
-  return { answered: good / total, shed: shed / total, failed: (total - good - shed) / total };
+  const { good, shed, empty } = driven;
+  const right = rightAnswers(driven);
+  return {
+    answered: right / total,
+    shed: shed / total,
+    failed: (total - right - shed) / total,
+    wrong: (good - right + empty) / Math.max(1, good + empty),
+  };
 }
 
 /** Milliseconds until ordinary requests are answered as before; null when that takes too long. */
 async function recovery(course: Course, clock: Clock): Promise<number | null> {
   for (let probes = 1; probes <= MAX_PROBES; probes++) {
     if (clock.isOver('excess', probes, MAX_PROBES)) break;
-    if (isWell(await course.pair(PROBE))) return probes * PROBE_MS;
+    if (isWell(await course.beyond(PROBE))) return probes * PROBE_MS;
   }
   return null;
 }
 
-/** Answers all, and quickly, or as quickly as the reference does, which has been spared the overload. */
+/** Answers all, rightly and quickly, or as quickly as the reference does, which has been spared the overload. */
 function isWell({ candidate, reference }: Pair): boolean {
   const p90 = (segment: Segment): number => latencies([segment]).percentileMs(0.9);
   const limitMs = Math.max(WELL_MS, p90(reference) * WELL_RATIO);
-  return candidate.driven.good >= reference.driven.good && p90(candidate) <= limitMs;
+  return candidate.right >= reference.right && p90(candidate) <= limitMs;
 }
 
 const SLOW_CLIENTS = 200;
@@ -65,7 +72,7 @@ const BESIDE = { rate: 100, count: 35, withinMs: 2000, slowClients: SLOW_CLIENTS
 
 /** Ordinary requests beside clients that send a byte now and then. */
 export async function measureSlowClients(course: Course): Promise<NonNullable<LoadResult['slowClients']>> {
-  const { candidate, reference } = await course.pair(BESIDE);
+  const { candidate, reference } = await course.beyond(BESIDE);
   const answered = ({ driven, right }: Segment): number => right / Math.max(1, requestsOf(driven));
   return { clients: SLOW_CLIENTS, answered: answered(candidate), reference: answered(reference) };
 }

@@ -20,7 +20,7 @@ export async function measureLatency(
   course: Course,
   seed: string,
   clock: Clock,
-): Promise<{ latency: Latency | null; eventLoop: Tail | null; pairs: Pair[] }> {
+): Promise<{ latency: Latency | null; eventLoop: Tail | null }> {
   const rate = Math.max(10, Math.round(course.perSecond * LOAD));
   const count = Math.max(10, Math.round((rate * SEGMENT_MS) / 1000));
   const pairs: Pair[] = [];
@@ -28,7 +28,7 @@ export async function measureLatency(
     pairs.push(await course.pair({ rate, count, withinMs: WITHIN_MS }));
   const all = tailOf(pairs, 'latency', `${seed}:latency`);
   const eventLoop = tailOf(pairs, 'lightLatency', `${seed}:eventLoop`);
-  return { latency: all && { perSecond: rate, ...all }, eventLoop, pairs };
+  return { latency: all && { perSecond: rate, ...all }, eventLoop };
 }
 
 /** Null without a pair in which both sides were asked. */

@@ -13,18 +13,11 @@ const LEAST_POINTS = 2;
 /** The first segments after a start are left out: there every program grows. */
 const WARMING = 6;
 
-/**
- * How memory grows with requests on both sides under sustained load.
- * @param before what both have been through since their last start
- */
-export async function measureMemory(
-  course: Course,
-  before: readonly Pair[],
-  clock: Clock,
-): Promise<MemoryUse> {
-  const pairs = [...before];
+/** How memory grows with requests on both sides under sustained load, all that both have been through since their last start included. */
+export async function measureMemory(course: Course, clock: Clock): Promise<MemoryUse> {
   for (let added = 0; added < PAIRS && !clock.isOver('memory', added, LEAST_PAIRS); added++)
-    pairs.push(await course.pair({ count: COUNT, withinMs: WITHIN_MS }));
+    await course.pair({ count: COUNT, withinMs: WITHIN_MS });
+  const { pairs } = course;
   const [candidate, reference] = [growthOf(pairs, 'candidate'), growthOf(pairs, 'reference')];
   return {
     requests: candidate.requests,

@@ -7,7 +7,7 @@ import { Course, type Pair, type Sides } from './course.js';
 import { measureOverload, measureSlowClients, measureSpike } from './excess.js';
 import { measureLatency } from './latency.js';
 import { measureMemory } from './memory.js';
-import { generatorShare, requestsOf, type Segment } from './segment.js';
+import { generatorShare, requestsOf, wrongAnswers, type Segment } from './segment.js';
 import type { Side } from '../types.js';
 import { warmUp } from './steady.js';
 
@@ -34,8 +34,6 @@ export async function measureProfile(
   const { reference } = sides;
   const random = seededRandom(`${options.seed}:${profile.profile}`);
   const starts: Pair[][] = [];
-  /** All pairs since the last start, the warming ones too. */
-  let sinceStart: Pair[] = [];
   let ended: string | null = null;
   /** Only its own processes can keep it from being frozen: the reference is frozen in the same way. */
   const candidate: Side = {
@@ -46,7 +44,14 @@ export async function measureProfile(
       }),
   };
   const both: Sides = { candidate, reference };
-  let course = new Course(both, profile.connections, random);
+  const courses: Course[] = [];
+  let course = nextCourse();
+
+  function nextCourse(): Course {
+    const next = new Course(both, profile.connections, random);
+    courses.push(next);
+    return next;
+  }
 
   const mustStop = (): boolean => {
     options.signal.throwIfAborted();
@@ -62,13 +67,13 @@ export async function measureProfile(
     if (!isReady) throw new Error('the reference solution of the pack does not start');
     if (!up) ended ??= 'The service did not come up again.';
     await Promise.all([up ? candidate.freeze() : null, reference.freeze()]);
-    course = new Course(both, profile.connections, random);
+    course = nextCourse();
     const upMs = performance.now() - began;
-    sinceStart = up ? await warmUp(course, clock) : [];
-    ended ??= hopeless(sinceStart.slice(-LOOK_AT), profile.connections);
+    if (up) await warmUp(course, clock);
+    ended ??= hopeless(course.pairs.slice(-LOOK_AT), profile.connections);
     const warmMs = performance.now() - began - upMs;
     options.say(
-      `both started in ${seconds(upMs)} s, warm after ${seconds(warmMs)} s and ${sinceStart.length} pairs`,
+      `both started in ${seconds(upMs)} s, warm after ${seconds(warmMs)} s and ${course.pairs.length} pairs`,
     );
   }
 
@@ -80,7 +85,6 @@ export async function measureProfile(
       while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, LEAST_PAIRS))
         pairs.push(await course.pair());
       starts.push(pairs);
-      sinceStart.push(...pairs);
       ended ??= hopeless(pairs, profile.connections);
       cost = costFrom(starts, options.seed);
       options.say(
@@ -101,9 +105,7 @@ export async function measureProfile(
   lap('cost');
   const paced = wants('latency') ? await measureLatency(course, options.seed, clock) : null;
   lap('latency');
-  const memory = wants('memory')
-    ? await measureMemory(course, [...sinceStart, ...(paced?.pairs ?? [])], clock)
-    : null;
+  const memory = wants('memory') ? await measureMemory(course, clock) : null;
   lap('memory');
   const slowClients = wants('slowClients') ? await measureSlowClients(course) : null;
   lap('slow clients');
@@ -129,7 +131,10 @@ export async function measureProfile(
     spike,
     overload,
     slowClients,
-    answers: answersOf(starts.flat().map((pair) => pair.candidate)),
+    answers: answersOf(
+      starts.flat().map((pair) => pair.candidate),
+      courses.flatMap(({ pairs }) => pairs.map((pair) => pair.candidate)),
+    ),
     state: { looked: profile.reconciles && ended === null, fault: stateFault },
     memoryPeakMb: peakBytes / 2 ** 20,
     generatorShare: generatorShare(starts.flat().map((pair) => pair.candidate)),
@@ -138,13 +143,16 @@ export async function measureProfile(
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-function answersOf(segments: readonly Segment[]): LoadResult['answers'] {
-  const sum = (of: (segment: Segment) => number): number =>
+/** @param all those whose cost is compared, and what was measured besides: a service may answer otherwise there */
+function answersOf(compared: readonly Segment[], all: readonly Segment[]): LoadResult['answers'] {
+  const sum = (of: (segment: Segment) => number, segments: readonly Segment[]): number =>
     segments.reduce((total, segment) => total + of(segment), 0);
-  const requests = sum(({ driven }) => requestsOf(driven));
+  const requests = sum(({ driven }) => requestsOf(driven), compared);
+  const given = sum(({ driven }) => wrongAnswers(driven).given, all);
   return {
     requests,
-    right: requests === 0 ? 0 : sum(({ right }) => right) / requests,
-    fault: segments.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null,
+    right: requests === 0 ? 0 : sum(({ right }) => right, compared) / requests,
+    wrong: given === 0 ? 0 : sum(({ driven }) => wrongAnswers(driven).wrong, all) / given,
+    fault: all.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null,
   };
 }

@@ -27,6 +27,12 @@ export function rightAnswers({ good, looked, wrong }: Driven): number {
   return looked === 0 ? good : good * (1 - wrong / looked);
 }
 
+/** Answers whose status or content was wrong, and all that were given; who turns requests away has given none. */
+export function wrongAnswers(driven: Driven): { wrong: number; given: number } {
+  const { good, wrongStatus, empty } = driven;
+  return { wrong: good - rightAnswers(driven) + wrongStatus + empty, given: good + wrongStatus + empty };
+}
+
 /** All requests that had an ending. */
 export const requestsOf = ({ good, wrongStatus, empty, shed, lost, late }: Driven): number =>
   good + wrongStatus + empty + shed + lost + late;

@@ -9,6 +9,9 @@ const TMP_MB = 64;
 /** Each test file fills the small space for young objects that is usual many times over; with more, the agent takes a fifth less processor time. */
 const YOUNG = '--max-semi-space-size=32';
 
+/** Of a check that names no deadline of its own. */
+export const DEFAULT_TIMEOUT_MS = 15_000;
+
 /** The container that checks run in: nothing of the submission's is mounted there. */
 export const proberContainer = ({ pod, image, cpuset }: ProberOptions): ContainerSpec => ({
   role: 'prober',

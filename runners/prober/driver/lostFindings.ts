@@ -52,7 +52,7 @@ export function notReached(check: DeclaredCheck, seconds: number, underWay: bool
     check,
     'fail',
     underWay
-      ? `The check was still waiting for the service when the ${seconds} s for all checks were over.`
-      : `Not reached: the checks before it used up the ${seconds} s for all of them, since the service kept them waiting.`,
+      ? `The check was still waiting for the service when the ${seconds} s that it and the checks beside it have were over.`
+      : `Not reached: the checks before it used up the ${seconds} s that they have together, since the service kept them waiting.`,
   );
 }

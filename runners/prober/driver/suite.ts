@@ -3,9 +3,9 @@ import { whileTimeIsLeft } from '../../sandbox/counted-time.js';
 import type { CheckRequest } from '../protocol.js';
 import type { ProberEvent } from '../types.js';
 import { AgentGone, type Agent } from './agent.js';
+import { DEFAULT_TIMEOUT_MS } from './job.js';
 import { lost, neverBegun, notEvaluated, notReached } from './lostFindings.js';
 
-const DEFAULT_TIMEOUT_MS = 15_000;
 /** A prober that says nothing for a check's own deadline and this long beyond it is given up. */
 const SILENCE_MS = 20_000;
 /** Probers that may die before they have begun any check. */
@@ -33,6 +33,8 @@ export interface Suite {
   readonly reports: SuiteReports;
   /** Exactly one finding for each check, in their order. */
   run(): Promise<readonly Finding[]>;
+  /** Of its time, once it has run. */
+  leftMs(): number;
 }
 
 /**
@@ -126,11 +128,12 @@ export function createSuite(checks: readonly DeclaredCheck[], setup: SuiteSetup)
       const gone = await runBatch([suspect]);
       if (gone && gone !== 'late') settle(lost(suspect, gone));
     }
-    for (const check of open(checks)) settle(notReached(check, setup.withinMs / 1000, check === underWay));
+    for (const check of open(checks))
+      settle(notReached(check, Math.round(setup.withinMs / 1000), check === underWay));
     return checks.flatMap(({ id }) => findings.get(id) ?? []);
   }
 
-  return { reports, run };
+  return { reports, run, leftMs: () => setup.withinMs - spentMs };
 }
 
 const toRequest = ({ id, file, fresh, timed, timeoutMs }: DeclaredCheck): CheckRequest => ({

@@ -40,6 +40,12 @@ async function run(
   return { ms, tally, totals: tally.totals() };
 }
 
+test('of few requests every answer is looked into', async () => {
+  const steps = STEPS.map((step) => ({ ...step, right: () => true }));
+  const few = await run((_, res) => res.end('{}'), { count: 50 }, steps);
+  expect(few.totals.looked).toBe(50);
+});
+
 describe('a stretch', () => {
   test('sends its requests once each, in turn, with the usual headers', async () => {
     const seen: string[] = [];

@@ -1,5 +1,14 @@
 import type { Excess, LoadResult } from '../../../../assessments/kit/schema/performance.js';
-import { firstFault, measure, missed, percent, unsure, verdict, type Judgement } from './judgement.js';
+import {
+  firstFault,
+  isWrong,
+  measure,
+  missed,
+  percent,
+  unsure,
+  verdict,
+  type Judgement,
+} from './judgement.js';
 
 /** Before that, every program grows. */
 const MIN_REQUESTS = 500;
@@ -24,10 +33,17 @@ export function judgeMemory({ memory, cost }: LoadResult, atMostKb: number): Jud
 }
 
 export function judgeAnswers({ answers }: LoadResult, atLeast: number): Judgement {
-  const { requests, right } = answers;
+  const { requests, right, wrong } = answers;
   if (requests === 0) return missed('Nothing was answered under load.', 'right answers', 'none');
+  const expected = `at least ${percent(atLeast)}`;
+  if (right >= atLeast && 1 - wrong < atLeast)
+    return missed(
+      `${percent(wrong)} of all answers were wrong once the load changed.${firstFault(answers)}`,
+      expected,
+      percent(1 - wrong),
+    );
   const sentence = `${percent(right)} of ${requests} requests under load were answered rightly.${firstFault(answers)}`;
-  return verdict(right >= atLeast, sentence, `at least ${percent(atLeast)}`, percent(right));
+  return verdict(right >= atLeast, sentence, expected, percent(right));
 }
 
 export function judgeState({ state }: LoadResult): Judgement {
@@ -46,9 +62,15 @@ export function judgeExcess(
   failedAtMost: number | null,
 ): Judgement {
   if (!excess) return unsure(`There was no time to measure the ${what}.`);
-  const { recoveredMs, perSecond, answered, shed, failed, referenceFailed } = excess;
+  const { recoveredMs, perSecond, answered, shed, failed, referenceFailed, wrong } = excess;
   if (failedAtMost !== null && (referenceFailed ?? 0) > failedAtMost)
     return unsure(`The reference failed in the ${what} too: the machine was too busy to tell.`);
+  if (isWrong(wrong))
+    return missed(
+      `In the ${what}, ${percent(wrong)} of the answers were wrong, so how it bore it counts for nothing.`,
+      'right answers',
+      `${percent(wrong)} wrong`,
+    );
   const isWell = recoveredMs !== null && recoveredMs <= withinMs;
   const isLost = failedAtMost !== null && failed > failedAtMost;
   const after = recoveredMs === null ? 'not well again' : `well again after ${recoveredMs} ms`;

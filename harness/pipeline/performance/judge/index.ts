@@ -2,7 +2,7 @@ import type { DeclaredCheck, Finding } from '../../../../assessments/kit/index.j
 import type { LoadResult } from '../../../../assessments/kit/schema/performance.js';
 import { judgeRatio, judgeTail } from './against-reference.js';
 import { judgeAnswers, judgeExcess, judgeMemory, judgeSlowClients, judgeState } from './endurance.js';
-import { missed, type Judgement } from './judgement.js';
+import { isWrong, missed, wrongAnswers, type Judgement } from './judgement.js';
 
 type Bar = NonNullable<DeclaredCheck['bar']>;
 
@@ -22,6 +22,8 @@ export function judge(check: DeclaredCheck, bar: Bar, load: LoadResult): Finding
 
 function judgeBar(bar: Bar, load: LoadResult): Judgement {
   if (load.ended !== null) return missed(load.ended, 'a service that bears the load', load.ended);
+  const isAboutAnswers = bar.figure === 'answers' || bar.figure === 'state';
+  if (isWrong(load.answers.wrong) && !isAboutAnswers) return wrongAnswers(load);
   switch (bar.figure) {
     case 'cost':
       return judgeRatio(load, load.cost?.ratio ?? null, bar.atLeast, 'CPU time for each correct request');

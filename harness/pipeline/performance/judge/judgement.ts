@@ -18,10 +18,13 @@ const MIN_RIGHT = 0.99;
 export const isRight = ({ answers }: LoadResult): boolean =>
   answers.requests > 0 && answers.right >= MIN_RIGHT;
 
+/** Answers that are wrong earn nothing, whatever is asked of them; those that are lost, late or turned away are another matter. */
+export const isWrong = (share: number): boolean => share > 1 - MIN_RIGHT;
+
 export function wrongAnswers({ answers }: LoadResult): Judgement {
-  const share = percent(answers.right);
+  const share = percent(Math.min(answers.right, 1 - answers.wrong));
   return missed(
-    `Only ${share} of the answers under load were right, so how fast they came counts for nothing.${firstFault(answers)}`,
+    `Only ${share} of the answers under load were right, so how they came counts for nothing.${firstFault(answers)}`,
     `at least ${percent(MIN_RIGHT)} right answers`,
     share,
   );

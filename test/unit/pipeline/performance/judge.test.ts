@@ -34,11 +34,28 @@ describe('a ratio', () => {
   });
 
   test('is never good when answers were wrong', () => {
-    const answers = { requests: 5000, right: 0.2, fault: 'GET /x: answered 500 instead of 2xx' };
+    const answers = { requests: 5000, right: 0.2, wrong: 0.8, fault: 'GET /x: answered 500 instead of 2xx' };
     const finding = judged(COST, { ...withRatio(9, 8, 10), answers });
     expect(finding.outcome).toBe('fail');
     expect(finding.message).toContain('answered 500');
     expect(judged({ figure: 'latency', atLeast: 0.5, orWithinMs: 1000 }, { answers }).outcome).toBe('fail');
+  });
+
+  test.each<Bar>([
+    { figure: 'cost', atLeast: 0.01 },
+    { figure: 'latency', atLeast: 0.01, orWithinMs: 1000 },
+    { figure: 'eventLoop', atLeast: 0.01, orWithinMs: 1000 },
+    { figure: 'memory', atMostKb: 1e6 },
+    { figure: 'recovery', withinMs: 1e6 },
+    { figure: 'spike', failedAtMost: 1, withinMs: 1e6 },
+    { figure: 'slowClients', atLeast: 0 },
+    { figure: 'answers', atLeast: 0.99 },
+  ])('is never good when answers were wrong elsewhere under load: %j', (bar) => {
+    expect(judged(bar).outcome).toBe('pass');
+    const answers = { ...LOAD.answers, wrong: 0.05, fault: 'GET /x: answered wrongly: []' };
+    const { outcome, message } = judged(bar, { answers });
+    expect(outcome).toBe('fail');
+    expect(message).toContain('First fault: GET /x');
   });
 
   test('near the bar costs nothing when the reference differs from itself', () => {
@@ -68,7 +85,7 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
   [
     'no answers',
     { figure: 'answers', atLeast: 0.99 },
-    { answers: { requests: 0, right: 0, fault: null } },
+    { answers: { requests: 0, right: 0, wrong: 0, fault: null } },
     'fail',
   ],
   ['all there', { figure: 'state' }, {}, 'pass'],
@@ -102,6 +119,12 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
     { spike: { ...LOAD.spike!, answered: 0.9, failed: 0.1, referenceFailed: 0.1 } },
     'inconclusive',
+  ],
+  [
+    'an overload that was answered wrongly',
+    { figure: 'recovery', withinMs: 1e6 },
+    { overload: { ...LOAD.overload!, wrong: 0.3 } },
+    'fail',
   ],
   [
     'too few requests for memory, since it is slow',
