@@ -52,6 +52,7 @@ export async function loadPack(folder: string): Promise<Pack> {
   requireStubs(spec, stubSources);
   for (const [file, text] of texts(stubSources)) readStub(file, text);
   const loads = loaded.map(({ load }) => load);
+  requireCores(loads, spec);
 
   compiled.delete(specFile);
   const files = Object.fromEntries(compiled);
@@ -106,6 +107,13 @@ function readLoad(file: string, text: string): { load: DeclaredLoad; measured: D
     },
     measured: checks.map((check) => ({ ...check, dimension: 'performance', file })),
   };
+}
+
+/** Where the service has one processor, there is no second to be used. */
+function requireCores(loads: readonly DeclaredLoad[], { limits }: AssessmentSpec): void {
+  const lost = loads.find(({ measures }) => measures.includes('cores'));
+  if (lost && limits.cpus < 2)
+    throw new PackError(SPEC, 'limits.cpus', `is under 2, but load/${lost.profile}.load.ts measures cores`);
 }
 
 function requireUnique(checks: readonly DeclaredCheck[]): void {

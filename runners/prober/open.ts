@@ -102,7 +102,7 @@ export const openProber: OpenProber = async (options) => {
       time.leave(suite.leftMs());
       return findings;
     },
-    side: ({ file, title }) => createSide(file, title, service, { agent: workingAgent, note }),
+    side: (profile) => createSide(profile, service, { agent: workingAgent, note }),
     async close() {
       await service.stop();
       await agent.close();

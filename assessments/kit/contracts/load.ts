@@ -42,9 +42,11 @@ export interface LoadAftermath {
  * What can be measured with a profile. `cost`: CPU time and throughput against the reference, turn by turn. `latency`: at a rate
  * that the reference bears easily; of the `light` requests apart, since they tell how long others hold the event loop. `memory`:
  * growth under sustained load. `slowClients`: readers and writers of a few bytes a second beside a steady load. `spike`: for a
- * moment twice the load that the reference bears, and what is left afterwards; `overload`: three times, for long.
+ * moment twice the load that the reference bears, and what is left afterwards; `overload`: three times, for long. `cores`: how many
+ * processors are kept busy, for a profile of its own with requests that compute for some milliseconds each; it needs `limits.cpus` of 2
+ * or more, since a service is kept to one processor only where this is not measured.
  */
-export const MEASURES = ['cost', 'latency', 'memory', 'slowClients', 'spike', 'overload'] as const;
+export const MEASURES = ['cost', 'latency', 'memory', 'slowClients', 'spike', 'overload', 'cores'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /**
@@ -69,7 +71,9 @@ export type Bar =
   /** In a spike at most this share (0 to 1) is neither answered nor turned away, and it is over within this time. */
   | { readonly figure: 'spike'; readonly failedAtMost: number; readonly withinMs: number }
   /** Share of the ordinary requests answered in time while slow clients hold connections. */
-  | { readonly figure: 'slowClients'; readonly atLeast: number };
+  | { readonly figure: 'slowClients'; readonly atLeast: number }
+  /** Processors kept busy at once, such as 1.4 of two: one thread alone needs hardly more than 1. */
+  | { readonly figure: 'cores'; readonly atLeast: number };
 
 /** A check without a body: the performance stage judges it by what was measured with its profile. */
 export type MeasuredCheck = Omit<CheckMeta, 'dimension' | 'fresh' | 'timed' | 'timeoutMs'> & {

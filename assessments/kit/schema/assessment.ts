@@ -111,6 +111,7 @@ const bar = z.discriminatedUnion('figure', [
   z.strictObject({ figure: z.literal('recovery'), withinMs: positive }),
   z.strictObject({ figure: z.literal('spike'), failedAtMost: share, withinMs: positive }),
   z.strictObject({ figure: z.literal('slowClients'), atLeast: share }),
+  z.strictObject({ figure: z.literal('cores'), atLeast: z.number().gt(1) }),
 ]) satisfies z.ZodType<Bar>;
 
 const measuredCheckSchema = z

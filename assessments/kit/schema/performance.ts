@@ -82,6 +82,8 @@ export const loadResultSchema = z.strictObject({
   overload: excessSchema.nullable(),
   /** Share of the ordinary requests answered while slow clients held connections, by the candidate and by the reference. */
   slowClients: z.strictObject({ clients: z.int(), answered: amount, reference: amount }).nullable(),
+  /** Processors that each kept busy at once. */
+  cores: bothSchema.nullable().default(null),
   /** Of the candidate, in ordinary load. */
   answers: z.strictObject({
     requests: z.int().nonnegative(),

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { DeclaredLoad, Measure, SubmissionArchive } from '../../../assessments/kit/index.js';
+import type { DeclaredLoad, Measure } from '../../../assessments/kit/index.js';
 import type { LoadResult } from '../../../assessments/kit/schema/performance.js';
 import { measureProfile } from '../../../runners/performance/index.js';
 import type { Prober } from '../../../runners/prober/types.js';
-import { localInput } from '../../local.js';
-import { enter, prepare, type Guest } from '../../pipeline/performance/contest.js';
+import { enter, type Guest } from '../../pipeline/performance/contest.js';
 import { coresOf } from '../../pipeline/performance/cores.js';
 import type { GradingBench } from '../grading.js';
+import { invite, never } from './guests.js';
 
 /** Pods side by side, each of which is measured against the reference by the pack's first load profile. */
 export interface Arena {
@@ -14,15 +14,14 @@ export interface Arena {
   compare(candidate: Prober, what: string): Promise<LoadResult>;
 }
 
-/** One of its own for each use, so that nothing gathers on it. */
-const never = (): AbortSignal => new AbortController().signal;
-
 export async function inArena<T>(
-  { config, pack, grading: { deps }, say }: GradingBench,
+  bench: GradingBench,
   measures: readonly Measure[],
   reference: string,
   work: (arena: Arena) => Promise<T>,
 ): Promise<T> {
+  const { pack, grading, say } = bench;
+  const { deps } = grading;
   const cores = coresOf(await deps.sandbox.describe());
   const opened: { guest: Guest; prober: Prober }[] = [];
   const [profile] = pack.loads;
@@ -30,9 +29,7 @@ export async function inArena<T>(
   const only: DeclaredLoad = { ...profile, measures };
 
   async function admit(dir: string): Promise<Prober> {
-    const options = { run: `bench-${randomBytes(3).toString('hex')}`, candidate: null, withLoad: true };
-    const input = localInput(config, pack, dir, options);
-    const guest = await prepare(await archiveOf(input), input, deps, never());
+    const guest = await invite(bench, dir);
     const prober = await enter(guest, { pack, seed: 'bench' }, deps, cores, never());
     opened.push({ guest, prober });
     return prober;
@@ -65,10 +62,4 @@ function inWords({ cost, unsure, ended }: LoadResult): string {
   const { value, low, high } = cost.ratio;
   const pairs = cost.pairs.map((start) => start.map((one) => one.toFixed(3)).join(' ')).join(' | ');
   return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) of ${pairs}${unsure === null ? '' : `; ${unsure}`}`;
-}
-
-async function archiveOf({ takeIn }: ReturnType<typeof localInput>): Promise<SubmissionArchive> {
-  const taken = await takeIn(never());
-  if (taken.ok) return taken.value;
-  throw new Error(taken.verdict.message);
 }

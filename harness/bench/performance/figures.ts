@@ -21,7 +21,7 @@ export interface PerformanceFigures {
   readonly runsCostlier: number;
   /** Share of runs in which a copy that costs about 15 % more was told apart. */
   readonly detected15: number | null;
-  /** Share of the faults in `variants/` that the check made for them found. */
+  /** Share of the faults in `variants/`, and of the pack's mutants each time that they were asked, that the checks made for them found. */
   readonly faultsFound: number | null;
   /** Of the longest stage of load, from its turn in the lane to its findings. */
   readonly stageSeconds: number | null;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { localInput } from '../../local.js';
 import { withPatched } from '../../packs/patched.js';
@@ -6,8 +5,10 @@ import { grade } from '../../pipeline/grade.js';
 import { findMeasured } from '../../pipeline/performance/findings.js';
 import type { GradingBench } from '../grading.js';
 import { inArena } from './arena.js';
+import { askedMutants, askMutant } from './asked.js';
 import { FAULTS, isFound } from './faults.js';
 import type { Seen } from './figures.js';
+import { nameOfRun, never } from './guests.js';
 import { besideGradings, besideHogs } from './neighbours.js';
 
 /** What a part of the bench works with; it adds what it sees to `seen` and says when there is something new. */
@@ -20,8 +21,8 @@ interface Part {
   readonly tell: () => void;
 }
 
-const never = new AbortController().signal;
 const STAGES = 3;
+const ASKED = 5;
 const variant = (name: string): string => fileURLToPath(new URL(`./variants/${name}.patch`, import.meta.url));
 /** Each can be run apart from the others, in this order. */
 export const PARTS = {
@@ -38,7 +39,7 @@ export const PARTS = {
           if (event.type === 'log') say(event.line);
           if (event.type === 'stageFinished' && event.stage === 'performance') parts.push(event.ms / 1000);
         },
-        never,
+        never(),
       );
       const [checks = 0, all = checks] = parts;
       seen.stages.push({ checks, load: all - checks });
@@ -106,7 +107,16 @@ export const PARTS = {
         tell();
       }
     }),
+
+  /** Faults that the pack's own questions find, without load. */
+  async asked({ bench, runs, seen, tell }: Part): Promise<void> {
+    for (const mutant of await askedMutants(bench)) {
+      const { name } = mutant;
+      for (const isFound of await askMutant(bench, mutant, Math.min(ASKED, runs)))
+        seen.faults.push({ name, isFound });
+      tell();
+    }
+  },
 } as const;
 
-const nameOfRun = (): string => `bench-${randomBytes(3).toString('hex')}`;
 const allMeasures = ({ pack }: GradingBench) => pack.loads[0]?.measures ?? [];

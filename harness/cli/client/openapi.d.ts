@@ -1341,6 +1341,11 @@ export interface components {
                         answered: number;
                         reference: number;
                     } | null;
+                    /** @default null */
+                    cores: {
+                        candidate: number;
+                        reference: number;
+                    } | null;
                     answers: {
                         requests: number;
                         right: number;

@@ -113,7 +113,7 @@ function excess(what: string, { perSecond, answered, shed, failed, recoveredMs }
   return `${what} of ${figure(perSecond, 0)} requests a second: ${share(answered)} answered, ${share(shed)} turned away, ${share(failed)} failed; ${after}.`;
 }
 
-function figuresOf({ cost, latency, eventLoop, memory, memoryPeakMb }: LoadResult): Figure[] {
+function figuresOf({ cost, latency, eventLoop, memory, cores, memoryPeakMb }: LoadResult): Figure[] {
   const rows: Figure[] = [];
   const add = (name: string, candidate: string, reference: string, ratio: string): void =>
     void rows.push({ name, candidate, reference, ratio });
@@ -157,6 +157,7 @@ function figuresOf({ cost, latency, eventLoop, memory, memoryPeakMb }: LoadResul
       '',
     );
   }
+  if (cores) add('Processors kept busy', figure(cores.candidate, 2), figure(cores.reference, 2), '');
   add('Most memory in use, MB', figure(memoryPeakMb, 0), '–', '');
   return rows;
 }

@@ -3,6 +3,7 @@ import type { Cost, LoadResult } from '../../../assessments/kit/schema/performan
 import { costFrom, isTight, unsteadiness } from '../figures/cost.js';
 import { hopeless } from '../figures/hopeless.js';
 import { startClock, stopwatch } from './clock.js';
+import { measureCores } from './cores.js';
 import { Course, type Pair, type Sides } from './course.js';
 import { measureOverload, measureSlowClients, measureSpike } from './excess.js';
 import { measureLatency } from './latency.js';
@@ -113,6 +114,8 @@ export async function measureProfile(
   lap('spike');
   const overload = wants('overload') ? await measureOverload(course, candidate, clock) : null;
   lap('overload');
+  const cores = wants('cores') ? await measureCores(course, clock) : null;
+  lap('cores');
   if (!mustStop()) await candidate.thaw();
   const stateFault = ended === null ? await candidate.reconcile() : null;
   options.say(`it took, in seconds: ${lap('state').join(', ')}`);
@@ -131,8 +134,9 @@ export async function measureProfile(
     spike,
     overload,
     slowClients,
+    cores: cores && cores.busy,
     answers: answersOf(
-      starts.flat().map((pair) => pair.candidate),
+      [...starts.flat(), ...(cores?.pairs ?? [])].map((pair) => pair.candidate),
       courses.flatMap(({ pairs }) => pairs.map((pair) => pair.candidate)),
     ),
     state: { looked: profile.reconciles && ended === null, fault: stateFault },

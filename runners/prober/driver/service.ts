@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly emptyData: boolean;
   /** Over the usual settings, for this start only. */
   readonly env: Readonly<Record<string, string>>;
+  /** On all processors of the host, as many of them as its limits allow. Default: where the launch says. */
+  readonly anyCore?: boolean;
 }
 
 /** The candidate's service over all its starts: each start is a new container on the same volumes. */
@@ -84,7 +86,7 @@ export class Service {
   }
 
   /** Ends what runs, starts anew, and waits until it answers. */
-  async start({ emptyData, env }: StartOptions): Promise<Started> {
+  async start({ emptyData, env, anyCore = false }: StartOptions): Promise<Started> {
     await this.stop();
     const { pod, spec, launch, seed } = this.setup;
     if (emptyData || this.#dataDirs === 0) this.#dataDirs++;
@@ -108,7 +110,7 @@ export class Service {
       ],
       memoryMb: launch.limits.memoryMb,
       cpus: launch.limits.cpus,
-      ...(launch.cpuset !== undefined && { cpuset: launch.cpuset }),
+      ...(launch.cpuset !== undefined && !anyCore && { cpuset: launch.cpuset }),
       pids: launch.limits.pids,
       stdin: false,
       output: { kind: 'log', logKb: launch.limits.logKb },

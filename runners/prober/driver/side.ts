@@ -1,3 +1,4 @@
+import type { DeclaredLoad } from '../../../assessments/kit/index.js';
 import type { DoneResult } from '../protocol.js';
 import type { Driven, Side } from '../../performance/types.js';
 import type { Note } from '../types.js';
@@ -17,7 +18,12 @@ export interface SideMeans {
 }
 
 /** The service and its generator as one side of a measurement. A service that brings the generator down has answered nothing. */
-export function createSide(file: string, title: string, service: Service, means: SideMeans): Side {
+export function createSide(
+  { file, title, measures }: DeclaredLoad,
+  service: Service,
+  means: SideMeans,
+): Side {
+  const anyCore = measures.includes('cores');
   /** The generator was brought down; with the next restart there is a new one. */
   let gone = false;
 
@@ -46,7 +52,7 @@ export function createSide(file: string, title: string, service: Service, means:
     async restart(env = {}) {
       gone = false;
       await means.agent();
-      const started = await service.start({ emptyData: true, env });
+      const started = await service.start({ emptyData: true, env, anyCore });
       return started.ok && (await ask({ type: 'rewind', file }, REWIND_MS)) !== null;
     },
     async drive(stretch) {

@@ -56,6 +56,7 @@ export const PERFORMANCE: Performance = {
         recoveredMs: 400,
       },
       slowClients: { clients: 200, answered: 1, reference: 1 },
+      cores: null,
       answers: { requests: 9240, right: 1, wrong: 0, fault: null },
       state: { looked: true, fault: null },
       memoryPeakMb: 118.4,

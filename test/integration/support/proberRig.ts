@@ -75,7 +75,7 @@ export async function openRig(): Promise<ProberRig> {
             start,
             workdir,
             path: `${nodeBin(22)}:/usr/local/bin:/usr/bin:/bin`,
-            limits: { memoryMb: spec.limits.memoryMb, cpus: 1, pids: 64, logKb: 64 },
+            limits: { memoryMb: spec.limits.memoryMb, cpus: spec.limits.cpus, pids: 64, logKb: 64 },
           },
         });
         try {

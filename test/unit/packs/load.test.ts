@@ -178,6 +178,13 @@ describe('a bad pack is refused with one sentence that names file and field', ()
       'calls:',
       'load/mixed.load.ts: requests must be a function',
     ],
+    [
+      'a second processor asked for where there is one',
+      'load/mixed.load.ts',
+      "measures: ['cost']",
+      "measures: ['cores']",
+      'assessment.ts: limits.cpus is under 2, but load/mixed.load.ts measures cores',
+    ],
     ['a stub that is no list', 'stubs/registry.stub.ts', 'export default [', 'export default { list: [', ''],
   ])('%s', async (_what, file, from, to, message) => {
     const dir = await packWith(file, from, to);

@@ -1,6 +1,7 @@
 import type { DeclaredCheck, Finding } from '../../../../assessments/kit/index.js';
 import type { LoadResult } from '../../../../assessments/kit/schema/performance.js';
 import { judgeRatio, judgeTail } from './against-reference.js';
+import { judgeCores } from './cores.js';
 import { judgeAnswers, judgeExcess, judgeMemory, judgeSlowClients, judgeState } from './endurance.js';
 import { isWrong, missed, wrongAnswers, type Judgement } from './judgement.js';
 
@@ -53,5 +54,7 @@ function judgeBar(bar: Bar, load: LoadResult): Judgement {
       );
     case 'slowClients':
       return judgeSlowClients(load, bar.atLeast);
+    case 'cores':
+      return judgeCores(load, bar.atLeast);
   }
 }

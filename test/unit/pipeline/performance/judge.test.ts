@@ -7,6 +7,7 @@ import { PERFORMANCE } from '../../../golden/build/performance.js';
 
 const LOAD = PERFORMANCE.loads[0] as LoadResult;
 const COST: Bar = { figure: 'cost', atLeast: 0.8 };
+const CORES: Bar = { figure: 'cores', atLeast: 1.3 };
 const CHECK = { id: 'it', bar: COST } as DeclaredCheck;
 
 const judged = (bar: Bar, change: Partial<LoadResult> = {}) => {
@@ -149,6 +150,11 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     { slowClients: { clients: 9, answered: 0.5, reference: 1 } },
     'fail',
   ],
+  ['two processors', CORES, { cores: { candidate: 1.7, reference: 1.9 } }, 'pass'],
+  ['one of two', CORES, { cores: { candidate: 1.05, reference: 1.9 } }, 'fail'],
+  ['two where none is free', CORES, { cores: { candidate: 0.9, reference: 1.1 } }, 'inconclusive'],
+  ['hardly less than the reference', CORES, { cores: { candidate: 1.25, reference: 1.35 } }, 'inconclusive'],
+  ['processors that were not looked at', CORES, {}, 'inconclusive'],
   ['a service that died', { figure: 'state' }, { ended: 'It ended by itself.' }, 'fail'],
 ])('%s', (_what, bar, change, outcome) => {
   expect(judged(bar, change).outcome).toBe(outcome);
