@@ -24,6 +24,26 @@ interface Part {
 const STAGES = 3;
 const ASKED = 5;
 const variant = (name: string): string => fileURLToPath(new URL(`./variants/${name}.patch`, import.meta.url));
+
+/** An identical copy and a costlier one by turns, while something else goes on on the machine. */
+const beside =
+  (
+    what: 'hog' | 'grading',
+    neighbours: (bench: GradingBench, dir: string, work: () => Promise<void>) => Promise<void>,
+  ) =>
+  ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
+    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
+      const same = await enter(senior);
+      const costlier = await withPatched(senior, variant('costlier'), enter);
+      await neighbours(bench, senior, async () => {
+        for (let i = 0; i < runs; i++) {
+          seen[what].identical.push(await compare(same, `identical beside a ${what}`));
+          seen[what].costlier.push(await compare(costlier, `costlier beside a ${what}`));
+          tell();
+        }
+      });
+    });
+
 /** Each can be run apart from the others, in this order. */
 export const PARTS = {
   /** The whole stage, as a submission goes through it. */
@@ -71,27 +91,8 @@ export const PARTS = {
       }
     }),
 
-  hog: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
-    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
-      const same = await enter(senior);
-      await besideHogs(async () => {
-        for (let i = 0; i < runs; i++) {
-          seen.hog.push(await compare(same, 'identical beside a hog'));
-          tell();
-        }
-      });
-    }),
-
-  grading: ({ bench, senior, runs, seen, tell }: Part): Promise<void> =>
-    inArena(bench, ['cost'], senior, async ({ enter, compare }) => {
-      const same = await enter(senior);
-      await besideGradings(bench, senior, async () => {
-        for (let i = 0; i < runs; i++) {
-          seen.grading.push(await compare(same, 'identical beside gradings'));
-          tell();
-        }
-      });
-    }),
+  hog: beside('hog', (_bench, _dir, work) => besideHogs(work)),
+  grading: beside('grading', besideGradings),
 
   /** Each with everything that the profile measures. */
   faults: ({ bench, senior, seen, tell }: Part): Promise<void> =>

@@ -20,6 +20,7 @@ test('spread, shares and bands of what was', () => {
   const figures = figuresOf({
     ...nothingSeen(),
     quiet: [0.98, 1.02].map((value) => ({ load: withRatio(value), band: 'all pass' })),
+    hog: { identical: [withRatio(1.1)], costlier: [withRatio(0.85)] },
     costlier: [withRatio(0.85), withRatio(0.97), withRatio(0.8, 'the machine was busy')],
     stages: [
       { checks: 8, load: 22 },
@@ -27,7 +28,8 @@ test('spread, shares and bands of what was', () => {
     ],
   });
   expect(figures.cvQuiet).toBeCloseTo(0.0283, 4);
-  expect(figures.falseAlarms).toBe(0);
+  expect(figures.falseAlarms).toBeCloseTo(1 / 3);
+  expect(figures).toMatchObject({ runsHog: 1, detected15Hog: 1, detected15Grading: null });
   expect(figures.bands).toBe(1);
   expect(figures.detected15).toBeCloseTo(1 / 3);
   expect(figures.stageSeconds).toBe(26);
