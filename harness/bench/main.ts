@@ -15,7 +15,7 @@ import { acceptance, peakMemory } from './platform.js';
 
 /**
  * `npm run -s bench -- [--json] [--accept N]`: the figures we hold ourselves to. `bench -- platform` gives those of the pages,
- * `bench -- performance [--runs N] [--only quiet,hog]` those of the measurement under load. Progress goes to standard error.
+ * `bench -- performance [--runs N] [--only quiet,asked]` those of the measurement under load. Progress goes to standard error.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -14,11 +14,10 @@ import {
   loadProfileSchema,
 } from '../../assessments/kit/schema/assessment.js';
 import { compile, compiledName } from './compile.js';
+import { requireConsistent, SPEC } from './consistent.js';
 import { PackError } from './error.js';
 import { collectChecks, evaluate, sourceName } from './evaluate.js';
 import { validate } from './validate.js';
-
-const SPEC = 'assessment.ts';
 
 /**
  * Loads a pack from any folder: compiles its files, reads what they declare, and checks all of it.
@@ -46,13 +45,9 @@ export async function loadPack(folder: string): Promise<Pack> {
     ...texts(checkSources).flatMap(([file, text]) => readChecks(file, text)),
     ...loaded.flatMap(({ measured }) => measured),
   ];
-  requireUnique(checks);
-  requireWeights(checks, spec);
-  requirePublic(checks, spec);
-  requireStubs(spec, stubSources);
-  for (const [file, text] of texts(stubSources)) readStub(file, text);
   const loads = loaded.map(({ load }) => load);
-  requireCores(loads, spec);
+  requireConsistent({ spec, checks, loads, stubSources });
+  for (const [file, text] of texts(stubSources)) readStub(file, text);
 
   compiled.delete(specFile);
   const files = Object.fromEntries(compiled);
@@ -107,47 +102,6 @@ function readLoad(file: string, text: string): { load: DeclaredLoad; measured: D
     },
     measured: checks.map((check) => ({ ...check, dimension: 'performance', file })),
   };
-}
-
-/** Where the service has one processor, there is no second to be used. */
-function requireCores(loads: readonly DeclaredLoad[], { limits }: AssessmentSpec): void {
-  const lost = loads.find(({ measures }) => measures.includes('cores'));
-  if (lost && limits.cpus < 2)
-    throw new PackError(SPEC, 'limits.cpus', `is under 2, but load/${lost.profile}.load.ts measures cores`);
-}
-
-function requireUnique(checks: readonly DeclaredCheck[]): void {
-  const seen = new Map<string, string>();
-  for (const { id, file } of checks) {
-    const other = seen.get(id);
-    if (other)
-      throw new PackError(sourceName(file), `check "${id}"`, `is declared in ${sourceName(other)} as well`);
-    seen.set(id, file);
-  }
-}
-
-function requireWeights(checks: readonly DeclaredCheck[], spec: AssessmentSpec): void {
-  const lost = checks.find((check) => spec.topicWeights[check.topic] === undefined);
-  if (lost)
-    throw new PackError(
-      SPEC,
-      'topicWeights',
-      `has no ${lost.topic}, so check "${lost.id}" would count for nothing`,
-    );
-}
-
-function requirePublic(checks: readonly DeclaredCheck[], { publicChecks = [] }: AssessmentSpec): void {
-  const lost = publicChecks.find((id) => !checks.some((check) => check.id === id));
-  if (lost) throw new PackError(SPEC, 'publicChecks', `names no check of this pack: ${lost}`);
-}
-
-function requireStubs(spec: AssessmentSpec, sources: readonly string[]): void {
-  const named = sources.map((source) => basename(source, '.stub.ts'));
-  const missing = Object.keys(spec.stubs).find((name) => !named.includes(name));
-  if (missing) throw new PackError(SPEC, `stubs.${missing}`, `has no file stubs/${missing}.stub.ts`);
-  const unknown = named.find((name) => !(name in spec.stubs));
-  if (unknown)
-    throw new PackError(`stubs/${unknown}.stub.ts`, null, `is not declared under stubs in ${SPEC}`);
 }
 
 /** The compiled texts carry the parts of the kit they use. */

@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import type { AssessmentSpec, DeclaredCheck, DeclaredLoad } from '../../assessments/kit/index.js';
+import { PackError } from './error.js';
+import { sourceName } from './evaluate.js';
+
+export const SPEC = 'assessment.ts';
+
+interface Declared {
+  readonly spec: AssessmentSpec;
+  readonly checks: readonly DeclaredCheck[];
+  readonly loads: readonly DeclaredLoad[];
+  /** Paths of the stubs' files. */
+  readonly stubSources: readonly string[];
+}
+
+/** What a pack declares in one place must fit what it declares in another. @throws PackError */
+export function requireConsistent({ spec, checks, loads, stubSources }: Declared): void {
+  requireUnique(checks);
+  requireWeights(checks, spec);
+  requirePublic(checks, spec);
+  requireStubs(spec, stubSources);
+  requireCores(loads, spec);
+}
+
+/** Where the service has one processor, there is no second to be used. */
+function requireCores(loads: readonly DeclaredLoad[], { limits }: AssessmentSpec): void {
+  const lost = loads.find(({ measures }) => measures.includes('cores'));
+  if (lost && limits.cpus < 2)
+    throw new PackError(SPEC, 'limits.cpus', `is under 2, but load/${lost.profile}.load.ts measures cores`);
+}
+
+function requireUnique(checks: readonly DeclaredCheck[]): void {
+  const seen = new Map<string, string>();
+  for (const { id, file } of checks) {
+    const other = seen.get(id);
+    if (other)
+      throw new PackError(sourceName(file), `check "${id}"`, `is declared in ${sourceName(other)} as well`);
+    seen.set(id, file);
+  }
+}
+
+function requireWeights(checks: readonly DeclaredCheck[], spec: AssessmentSpec): void {
+  const lost = checks.find((check) => spec.topicWeights[check.topic] === undefined);
+  if (lost)
+    throw new PackError(
+      SPEC,
+      'topicWeights',
+      `has no ${lost.topic}, so check "${lost.id}" would count for nothing`,
+    );
+}
+
+function requirePublic(checks: readonly DeclaredCheck[], { publicChecks = [] }: AssessmentSpec): void {
+  const lost = publicChecks.find((id) => !checks.some((check) => check.id === id));
+  if (lost) throw new PackError(SPEC, 'publicChecks', `names no check of this pack: ${lost}`);
+}
+
+function requireStubs(spec: AssessmentSpec, sources: readonly string[]): void {
+  const named = sources.map((source) => basename(source, '.stub.ts'));
+  const missing = Object.keys(spec.stubs).find((name) => !named.includes(name));
+  if (missing) throw new PackError(SPEC, `stubs.${missing}`, `has no file stubs/${missing}.stub.ts`);
+  const unknown = named.find((name) => !(name in spec.stubs));
+  if (unknown)
+    throw new PackError(`stubs/${unknown}.stub.ts`, null, `is not declared under stubs in ${SPEC}`);
+}
