@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { reasonOf } from '../errors.js';
 import type { Loop } from '../queue/loop.js';
 import { startLoop } from '../queue/loop.js';
 import type { Store } from '../store/database.js';
@@ -13,7 +14,8 @@ export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 36_000] as con
 const JITTER = 0.2;
 
 const EVERY_MS = 1000;
-const BATCH = 20;
+/** A try may take ten seconds: who answers that slowly waits for its own messages alone. */
+const BOUNDS = { toOneHook: 8, ofOneOrganisation: 24, inAll: 240 } as const;
 /** Longer than any try may take. */
 const LEASE_SECONDS = 60;
 
@@ -36,14 +38,29 @@ export function startCourier(deps: {
       againSeconds: delivered ? null : waitAfter(due),
     });
   };
-  const work = async (): Promise<void> => {
-    for (;;) {
-      const due = await takeDue(store, BATCH, LEASE_SECONDS);
-      await Promise.all(due.map(deliver));
-      if (due.length < BATCH) return;
+  const underWay = new Map<string, Promise<void>>();
+  const carry = async (due: Due): Promise<void> => {
+    try {
+      await deliver(due);
+    } catch (error) {
+      log.warn({ hook: due.hook, reason: reasonOf(error) }, 'a message is sent again when its lease is over');
+    } finally {
+      underWay.delete(due.id);
+      loop.poke();
     }
   };
-  return startLoop('webhooks', EVERY_MS, work, log);
+  const work = async (): Promise<void> => {
+    const due = await takeDue(store, [...underWay.keys()], BOUNDS, LEASE_SECONDS);
+    for (const one of due) underWay.set(one.id, carry(one));
+  };
+  const loop = startLoop('webhooks', EVERY_MS, work, log);
+  return {
+    poke: loop.poke,
+    async stop() {
+      await loop.stop();
+      await Promise.all(underWay.values());
+    },
+  };
 }
 
 /** Null when it was the last try. */

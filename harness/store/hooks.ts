@@ -110,15 +110,43 @@ export interface Due {
   readonly attempts: number;
 }
 
-/** Takes messages that are due. Should the sender die, they are due again after `leaseSeconds`. */
-export async function takeDue(store: Store, limit: number, leaseSeconds: number): Promise<Due[]> {
+/** How many messages one sender has on their way at once. */
+export interface Bounds {
+  readonly toOneHook: number;
+  readonly ofOneOrganisation: number;
+  readonly inAll: number;
+}
+
+/**
+ * Takes messages that are due, of each hook and organisation only as many as fit beside those of theirs that are on their way, so
+ * that a slow receiver keeps nobody else waiting. Should the sender die, they are due again after `leaseSeconds`.
+ * @param underWay ids of the messages that this sender has on their way
+ */
+export async function takeDue(
+  store: Store,
+  underWay: readonly string[],
+  { toOneHook, ofOneOrganisation, inAll }: Bounds,
+  leaseSeconds: number,
+): Promise<Due[]> {
   const { rows } = await sql<Due>`
+    with counted as (
+      select d.id, d.next_at, h.organisation_id, d.id = any(${underWay}) as under_way,
+        row_number() over (partition by h.id order by d.id = any(${underWay}) desc, d.next_at) as of_hook
+      from deliveries d join hooks h on h.id = d.hook_id
+      where d.state = 'waiting' and (d.next_at <= now() or d.id = any(${underWay}))
+    ), shared as (
+      select *, row_number() over (partition by organisation_id order by under_way desc, of_hook, next_at) as of_organisation
+      from counted where under_way or of_hook <= ${toOneHook}
+    ), chosen as (
+      select id from shared where not under_way and of_organisation <= ${ofOneOrganisation}
+      order by of_organisation, next_at limit ${Math.max(0, inAll - underWay.length)}
+    )
     update deliveries d
     set attempts = d.attempts + 1, attempted_at = now(), next_at = now() + make_interval(secs => ${leaseSeconds})
     from hooks h
     where h.id = d.hook_id and d.id in (
-      select id from deliveries where state = 'waiting' and next_at <= now()
-      order by next_at limit ${limit} for update skip locked)
+      select id from deliveries where id in (select id from chosen) and state = 'waiting' and next_at <= now()
+      for update skip locked)
     returning d.id, h.id as hook, h.url, h.secret, d.body, d.attempts`.execute(store);
   return rows;
 }
@@ -142,6 +170,8 @@ export async function recordTry(store: Store, id: string, tried: Tried): Promise
         : { next_at: sql<Date>`now() + make_interval(secs => ${againSeconds})` }),
     })
     .where('id', '=', id)
+    // Another message may have found out meanwhile that the address is gone.
+    .where('state', '=', 'waiting')
     .execute();
 }
 

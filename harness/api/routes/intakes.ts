@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
@@ -127,7 +127,8 @@ const receive = route({
         if (known !== null) return void res.status(202).json({ submission: known, reason: null });
         const sender: Sender = {
           actor: actorOf(params.id, intake.organisation),
-          key: source.slice(0, 200),
+          // Of a fixed length: the commit stands at the end of what may be a long address.
+          key: createHash('sha256').update(source).digest('hex'),
           enter: (submission, key) => enterPush(deps.store, intake.organisation, submission, key),
         };
         const request = { gitUrl, ref, assessment: intake.assessment, candidate };

@@ -73,6 +73,20 @@ test('a push to the default branch is one submission, however often and at whate
   expect(await listSubmissions(server.store, DEFAULT_ORGANISATION, { limit: 10 })).toHaveLength(2);
 });
 
+test('two commits of a repository with a long address are two submissions', async () => {
+  const repository = {
+    full_name: 'ada/long',
+    clone_url: `https://github.example/${'a'.repeat(300)}.git`,
+    default_branch: 'main',
+  };
+  const [first, second] = await Promise.all(
+    ['e', 'f'].map((letter) => send(push(commit(letter), { repository }))),
+  );
+  expect([first?.status, second?.status]).toEqual([202, 202]);
+  expect(first?.body.submission).not.toBe(second?.body.submission);
+  expect((await send(push(commit('f'), { repository }))).body).toEqual(second?.body);
+});
+
 test('a message that is not signed, wrongly signed or changed on its way is refused', async () => {
   const text = push(commit('c'));
   const right = createHmac('sha256', secret).update(text).digest('hex');
@@ -87,7 +101,7 @@ test('a message that is not signed, wrongly signed or changed on its way is refu
   for (const signature of wrong) expect((await send(text, { signature })).status).toBe(401);
   expect((await send(`${text} `, { signature: `sha256=${right}` })).status).toBe(401);
   expect((await send(text, { to: '/api/v1/hooks/github/itk-nothing' })).status).toBe(401);
-  expect(await listSubmissions(server.store, DEFAULT_ORGANISATION, { limit: 10 })).toHaveLength(2);
+  expect(await listSubmissions(server.store, DEFAULT_ORGANISATION, { limit: 10 })).toHaveLength(4);
 });
 
 test('what asks for nothing is taken and says so; what is no push is refused', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -35,10 +35,19 @@ let receiver: Server;
 let origin: string;
 let status = 204;
 let got: Message[] = [];
+/** Answers that somebody waits for. */
+const heldBack = new Set<ServerResponse>();
+let mostHeldBack = 0;
+function holdBack(answer: ServerResponse): void {
+  heldBack.add(answer);
+  mostHeldBack = Math.max(mostHeldBack, heldBack.size);
+  answer.once('close', () => heldBack.delete(answer));
+}
 
 beforeAll(async () => {
   receiver = createServer((req, res) => {
     void buffer(req).then((body) => {
+      if (req.url === '/never') return holdBack(res);
       got.push({ headers: req.headers, text: body.toString() });
       res.writeHead(status, status === 302 ? { location: `${origin}/elsewhere` } : {}).end();
     });
@@ -120,6 +129,31 @@ test('an address that says it is gone is told nothing more', async () => {
   await finished();
   expect(await deliveries(id)).toHaveLength(1);
   await drop(id);
+});
+
+test('receivers that do not answer keep nobody else waiting', async () => {
+  const pings = async (visitor: Visitor, hook: string, count: number): Promise<void> => {
+    for (let sent = 0; sent < count; sent++) await visitor.api('POST', `/api/v1/webhooks/${hook}/ping`);
+  };
+  const stuck = await make(['submission.finished'], `${origin}/never`);
+  await pings(admin, stuck.id, 30);
+  await until(() => heldBack.size > 0);
+  const theirs = await make(['submission.finished']);
+  const other = await signedIn(server, 'admin', await addOrganisation(server.store, 'Beside'));
+  const events = ['submission.finished'];
+  const others = await json<{ id: string }>(
+    other.api('POST', '/api/v1/webhooks', { url: `${origin}/hook`, events }),
+  );
+  await pings(admin, theirs.id, 10);
+  await pings(other, others.id, 10);
+  await until(() => got.length === 20);
+  expect((await deliveries(stuck.id)).filter(({ state }) => state === 'waiting')).toHaveLength(30);
+  expect(mostHeldBack).toBeLessThanOrEqual(8);
+  await until(() => heldBack.size > 0);
+  for (const answer of heldBack) answer.writeHead(410).end();
+  await until(async () => (await deliveries(stuck.id)).every(({ state }) => state === 'failed'));
+  await drop(stuck.id);
+  await drop(theirs.id);
 });
 
 test('addresses of this network are refused, when they are entered and when they are reached', async () => {
