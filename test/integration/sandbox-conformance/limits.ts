@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pod } from '../../../runners/sandbox/types.js';
+import { until } from '../support/until.js';
 import { bench } from './bench.js';
 import { node, PROMPT_MS, type Provider } from './provider.js';
 
@@ -25,9 +26,14 @@ export function limits(open: () => Promise<Provider>): void {
 
     test('what was used is told, also of what has ended', async () => {
       const busy = await at().pod();
+      // By its own clock of the processor, and staying until somebody has looked: a busy host changes nothing.
       const work =
-        "const all = Buffer.alloc(40e6, 1); const end = Date.now() + 900; while (Date.now() < end); console.log('x'.repeat(2000))";
-      await at().run(busy, node(work));
+        "const all = Buffer.alloc(40e6, 1); while (process.cpuUsage().user < 400e3); console.log('x'.repeat(2000)); setInterval(() => all.length, 1e6)";
+      const worker = await at().start(busy, node(work));
+      await until(() => worker.outputBytes() > 2000);
+      await worker.figures();
+      await worker.signal('SIGKILL');
+      await worker.ended;
       const [one] = busy.usage();
       expect(one).toMatchObject({ role: 'service', outputBytes: 2001 });
       expect(one!.cpuMs).toBeGreaterThan(300);
