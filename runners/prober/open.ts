@@ -1,8 +1,8 @@
-import type { Evidence } from '../../assessments/kit/index.js';
 import { openAgent, type Agent } from './driver/agent.js';
 import { allowance } from './driver/allowance.js';
 import { boot } from './driver/boot.js';
 import { createControl } from './driver/control.js';
+import { watchDeaths } from './driver/deaths.js';
 import { jobFor, proberContainer } from './driver/job.js';
 import { Service } from './driver/service.js';
 import { createSide } from './driver/side.js';
@@ -23,8 +23,8 @@ export const openProber: OpenProber = async (options) => {
   };
   let reports: SuiteReports = { checkStarted: () => undefined, checkFinished: () => undefined };
   let onEvent: (event: ProberEvent) => void = () => undefined;
-  /** What became of the service during the check under way, for its finding. */
-  let deaths: Evidence[] = [];
+  /** During the check under way. */
+  let deaths = watchDeaths();
 
   const service = new Service({
     pod,
@@ -41,26 +41,27 @@ export const openProber: OpenProber = async (options) => {
       );
     },
     onStart: (start) => onEvent({ type: 'serviceStarted', start }),
-    onExit({ code, oomKilled }, unexpected, log) {
-      onEvent({ type: 'serviceExited', code, oomKilled });
-      if (!unexpected) return;
-      const how = oomKilled ? 'It was killed for using too much memory.' : `Its exit code was ${code}.`;
-      deaths.push({ kind: 'note', text: `The service ended by itself during this check. ${how}` });
-      deaths.push({ kind: 'log', label: 'the end of its log', lines: log().split('\n').slice(-LOG_LINES) });
+    onExit(exit, manner, log) {
+      onEvent({ type: 'serviceExited', code: exit.code, oomKilled: exit.oomKilled });
+      deaths.add(exit, manner, log().split('\n').slice(-LOG_LINES));
     },
   });
-  const control = createControl(service, note);
+  const control = createControl(service);
 
   const newAgent = async (): Promise<Agent> =>
     openAgent(await pod.start(proberContainer(options)), job, {
       checkStarted(checkId) {
-        deaths = [];
+        deaths = watchDeaths();
         reports.checkStarted(checkId);
       },
       checkFinished(finding) {
-        reports.checkFinished({ ...finding, evidence: [...finding.evidence, ...deaths.slice(0, 4)] });
+        reports.checkFinished(deaths.told(finding));
       },
-      control: (operation) => control.carryOut(operation),
+      async control(operation) {
+        const reply = await control.carryOut(operation);
+        if (operation.op === 'prepare' || operation.op === 'revive') deaths.begin();
+        return reply;
+      },
     });
   let agent = await newAgent();
   signal.addEventListener('abort', () => agent.abandon(), { once: true });
@@ -80,7 +81,9 @@ export const openProber: OpenProber = async (options) => {
   }
 
   const prober: Prober = {
-    notes,
+    get notes() {
+      return [...notes, ...control.notes()];
+    },
     service: () => service.container,
     figures: () => service.figures(),
     async boot() {

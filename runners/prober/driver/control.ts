@@ -1,6 +1,7 @@
 import { ServiceError, type LogLine, type Verdict } from '../../../assessments/kit/index.js';
 import type { ControlOperation, ControlReply } from '../protocol.js';
 import type { Note } from '../types.js';
+import { revivals, type FoundDead } from './deaths.js';
 import type { Service, StartOptions } from './service.js';
 
 /** What a check may read of a log: the newest lines up to this many characters. */
@@ -12,6 +13,10 @@ const LINE_CHARS = 32;
 const LAST_BREATH_MS = 500;
 /** Of one start. As much as is read at once, so that a flood is told of however soon the checks are over. */
 const MUCH_OUTPUT_BYTES = 16 * 2 ** 20;
+const MUCH_OUTPUT: Note = {
+  code: 'muchOutput',
+  message: `The service wrote more than ${MUCH_OUTPUT_BYTES / 2 ** 20} MiB of output while it was checked.`,
+};
 const USUAL: StartOptions = { emptyData: false, env: {} };
 
 /** Carries out what checks ask for. */
@@ -19,10 +24,14 @@ export interface Control {
   carryOut(operation: ControlOperation): Promise<ControlReply>;
   /** With the service down, does `between`, then starts the service as at first. */
   renew(between: () => Promise<void>): Promise<void>;
+  /** What is worth saying on the scorecard, so far. */
+  notes(): readonly Note[];
 }
 
-/** @param note receives what is worth saying on the scorecard */
-export function createControl(service: Service, note: (note: Note) => void): Control {
+export function createControl(service: Service): Control {
+  const dead: FoundDead[] = [];
+  const hung: string[] = [];
+  let isTalkative = false;
   /** Why it can no longer be started; then nobody waits for it again. */
   let down: Verdict | null = null;
   let starting: Promise<unknown> = Promise.resolve();
@@ -61,25 +70,17 @@ export function createControl(service: Service, note: (note: Note) => void): Con
 
   async function revive(checkId: string): Promise<void> {
     if (await service.exited(LAST_BREATH_MS)) noteDeath(checkId);
-    else {
-      const message = `The service no longer answered before the check "${checkId}" and was started again.`;
-      note({ code: 'serviceHung', message });
-    }
+    else hung.push(checkId);
     return bringBack(USUAL);
   }
 
   function noteDeath(checkId: string): void {
     const exit = service.unexpectedExit;
-    if (!exit) return;
-    const how = exit.oomKilled ? 'out of memory' : `exit code ${exit.code}`;
-    const message = `The service had ended by itself (${how}) before the check "${checkId}" and was started again.`;
-    note({ code: 'serviceDied', message });
+    if (exit) dead.push({ exit, checkId });
   }
 
   function noteOutput(): void {
-    if ((service.container?.outputBytes() ?? 0) < MUCH_OUTPUT_BYTES) return;
-    const message = `The service wrote more than ${MUCH_OUTPUT_BYTES / 2 ** 20} MiB of output while it was checked.`;
-    note({ code: 'muchOutput', message });
+    isTalkative ||= (service.container?.outputBytes() ?? 0) >= MUCH_OUTPUT_BYTES;
   }
 
   async function perform(operation: ControlOperation): Promise<unknown> {
@@ -113,6 +114,7 @@ export function createControl(service: Service, note: (note: Note) => void): Con
   }
 
   return {
+    notes: () => [...revivals(dead, hung), ...(isTalkative ? [MUCH_OUTPUT] : [])],
     renew: (between) =>
       inTurn(async () => {
         await service.stop();

@@ -6,6 +6,7 @@ import type { Mask } from '../mask.js';
 import type { Found } from '../protocol.js';
 import type { Note, ServiceLaunch } from '../types.js';
 import { withDeadline } from './deadline.js';
+import type { Manner } from './deaths.js';
 import { maxFigures } from './figures.js';
 import { DATA_MOUNT, serviceEnv } from './settings.js';
 import { addressNotes, exitedEarly, neverReady, tooMuchOutput, toVerdict } from './verdicts.js';
@@ -33,7 +34,7 @@ export interface ServiceSetup {
   readonly find: (uid: number, withinMs: number) => Promise<Found>;
   readonly onStart: (start: number) => void;
   /** `log`: what it wrote since its start, secrets hidden. */
-  readonly onExit: (exit: ContainerExit, unexpected: boolean, log: () => string) => void;
+  readonly onExit: (exit: ContainerExit, manner: Manner, log: () => string) => void;
 }
 
 export type Started =
@@ -56,6 +57,7 @@ export class Service {
   #starts = 0;
   #dataDirs = 0;
   #altered = false;
+  #up = false;
   #paused = false;
   #ended: { exit: ContainerExit; at: number } | null = null;
   #signalledAt: number | null = null;
@@ -118,6 +120,7 @@ export class Service {
     this.#container = container;
     this.#altered = Object.keys(env).length > 0;
     this.#paused = false;
+    this.#up = false;
     this.#ended = null;
     this.#signalledAt = null;
     void container.ended.then(
@@ -147,6 +150,7 @@ export class Service {
       }
       const { host, port } = first.at;
       const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+      this.#up = container === this.#container;
       const bootMs = Math.round(performance.now() - began);
       return { ok: true, address, bootMs, notes: addressNotes(first, spec.port) };
     } finally {
@@ -173,7 +177,8 @@ export class Service {
     if (exit.figures) this.#figures = maxFigures(this.#figures, exit.figures);
     if (container !== this.#container) return;
     this.#ended = { exit, at: performance.now() };
-    this.setup.onExit(exit, this.#signalledAt === null, () => this.#log(container));
+    const manner = this.#signalledAt !== null ? 'asked' : this.#up ? 'byItself' : 'starting';
+    this.setup.onExit(exit, manner, () => this.#log(container));
   }
 
   #log(container: Container): string {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { ServiceFigures } from '../../../assessments/kit/index.js';
 import { loadPack } from '../../../harness/packs/index.js';
 import { createControl } from '../../../runners/prober/driver/control.js';
+import type { Manner } from '../../../runners/prober/driver/deaths.js';
 import { Service } from '../../../runners/prober/driver/service.js';
 import type { Found } from '../../../runners/prober/protocol.js';
-import type { Note } from '../../../runners/prober/types.js';
 import type { Container, ContainerExit, ContainerSpec, Pod } from '../../../runners/sandbox/types.js';
 import { mask } from './support.js';
 
@@ -69,7 +69,7 @@ async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] =
       return container;
     },
   };
-  const exits: [number, boolean][] = [];
+  const exits: [number, Manner][] = [];
   const service = new Service({
     pod,
     spec: pack.spec,
@@ -85,13 +85,12 @@ async function stage(finds: (Found | Promise<Found>)[] = [], counted: number[] =
     },
     find: async () => finds.shift() ?? FOUND,
     onStart: () => undefined,
-    onExit: ({ code }, unexpected) => exits.push([code, unexpected]),
+    onExit: ({ code }, manner) => exits.push([code, manner]),
   });
-  const notes: Note[] = [];
-  const control = createControl(service, (note) => notes.push(note));
+  const control = createControl(service);
   await service.start({ emptyData: true, env: {} });
   const prepare = (fresh = false) => control.carryOut({ op: 'prepare', checkId: 'next', fresh });
-  return { service, control, started, asked, notes, exits, prepare };
+  return { service, control, started, asked, exits, prepare };
 }
 
 const OK = { ok: true, value: null };
@@ -123,27 +122,51 @@ describe('before a check', () => {
   });
 
   test('a service that died is started again, and that is noted', async () => {
-    const { prepare, started, notes, exits } = await stage();
+    const { prepare, started, control, exits } = await stage();
     await started[0]?.end({ code: 3 });
     expect(await prepare()).toEqual(OK);
     expect(started).toHaveLength(2);
-    expect(exits).toEqual([[3, true]]);
-    expect(notes).toEqual([{ code: 'serviceDied', message: expect.stringContaining('(exit code 3)') }]);
+    expect(exits).toEqual([[3, 'byItself']]);
+    const message =
+      'The service had ended by itself (exit code 3) before the check "next" and was started again.';
+    expect(control.notes()).toEqual([{ code: 'serviceDied', message }]);
+  });
+
+  test('one that dies again and again is one note that counts', async () => {
+    const { prepare, started, control } = await stage();
+    for (let died = 0; died < 5; died++) {
+      await started.at(-1)?.end({ code: died < 3 ? 1 : 0 });
+      await prepare();
+    }
+    expect(control.notes().map(({ message }) => message)).toEqual([
+      'The service had ended by itself (exit code 1, exit code 0) 5 times and was started again each time: before the checks "next", "next", "next" and 2 more.',
+    ]);
+  });
+
+  test('one that ends while it starts has not been up', async () => {
+    let answer: (found: Found) => void = () => undefined;
+    const { service, started, exits } = await stage([FOUND, new Promise((resolve) => (answer = resolve))]);
+    const starting = service.start({ emptyData: false, env: {} });
+    while (started.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    await started[1]?.end({ code: 2 });
+    expect(await starting).toMatchObject({ ok: false, verdict: { code: 'exited' } });
+    expect(exits.at(-1)).toEqual([2, 'starting']);
+    answer(NOTHING);
   });
 
   test('one that a check has killed is started again without a word', async () => {
-    const { prepare, control, notes, started, exits } = await stage();
+    const { prepare, control, started, exits } = await stage();
     await control.carryOut({ op: 'signal', name: 'SIGKILL' });
     await prepare();
     expect(started).toHaveLength(2);
-    expect([notes, exits]).toEqual([[], [[0, false]]]);
+    expect([control.notes(), exits]).toEqual([[], [[0, 'asked']]]);
   });
 
   test('one that hangs is started again, and that is noted', async () => {
-    const { control, notes, started } = await stage();
+    const { control, started } = await stage();
     expect(await control.carryOut({ op: 'revive', checkId: 'next' })).toEqual(OK);
     expect(started).toHaveLength(2);
-    expect(notes[0]?.code).toBe('serviceHung');
+    expect(control.notes()[0]?.code).toBe('serviceHung');
   });
 
   test('one that does not come back on its data gets empty data', async () => {

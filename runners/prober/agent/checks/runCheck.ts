@@ -10,6 +10,9 @@ import { beginStretch, untilCalm, wasPressed, wasStarved, type Stretch } from '.
 
 /** A service that answers its readiness path later than this is taken for hung. */
 const HEALTH_MS = 5000;
+/** One that has answered all that it was asked answers soon; else the engine is given this long to tell of its end. */
+const SOON_MS = 300;
+const LAST_BREATH_MS = 500;
 const START_MS = 300_000;
 const ENGINE_MS = 20_000;
 /** How long a second try waits for the host to have processor time again; shorter than the driver's patience with silence. */
@@ -70,6 +73,7 @@ async function tryCheck(
     judgement = judge(thrown, mask.text);
   }
   const durationMs = elapsed(start);
+  if (judgement.fraction) await untilTold(session);
   const stretch = await endStretch();
   opened.close();
   const finding: Finding = { checkId: check.id, ...judgement, evidence: opened.evidence(), durationMs };
@@ -89,6 +93,12 @@ async function makeReady({ channel, stubs, job, address }: Session, check: Check
   await channel.ask({ op: 'prepare', checkId: check.id, fresh: check.fresh }, START_MS);
   if (typeof (await askHttp(address(), job.readyPath, HEALTH_MS)) === 'number') return;
   await channel.ask({ op: 'revive', checkId: check.id }, START_MS);
+}
+
+/** The worker counts a death during a check against it, and hears of it a little later than the connections do. */
+async function untilTold({ channel, job, address }: Session): Promise<void> {
+  if (typeof (await askHttp(address(), job.readyPath, SOON_MS)) === 'number') return;
+  await channel.ask({ op: 'exited', timeoutMs: LAST_BREATH_MS }, ENGINE_MS).catch(() => undefined);
 }
 
 async function withinDeadline(work: Promise<void>, timeoutMs: number): Promise<void> {
