@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, jest, test } from '@jest/globals';
 import type { GradeClaim } from '../../../harness/queue/types.js';
 import { cancelRun } from '../../../harness/store/endings.js';
 import { DEFAULT_ORGANISATION } from '../../../harness/store/organisations.js';
 import { graded } from '../support/records.js';
 import { until } from '../support/until.js';
-import { quick, Stage, untilItFails } from './stage.js';
+import { LEASE_SECONDS, quick, Stage, untilItFails } from './stage.js';
 
 jest.setTimeout(60_000);
 
@@ -58,6 +59,8 @@ test('a database that is away while a run is graded costs it nothing', async () 
   await stage.kill('postgres');
   await untilItFails(() => stage.run(submission));
   open();
+  // So long that the lease is over, and nobody could renew it.
+  await sleep(LEASE_SECONDS * 1000 + 500);
   await stage.restart();
   expect(await stage.final(submission)).toMatchObject({ state: 'done', attempts: 1, score: 100 });
   await stage.everyRunEndedOnce();

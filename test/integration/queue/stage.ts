@@ -22,6 +22,7 @@ import { freshDatabase, startServices } from '../support/services.js';
 import { until } from '../support/until.js';
 
 const log = pino({ level: 'silent' });
+export const LEASE_SECONDS = 2;
 
 /** Database, Redis, queue and steward for the tests of one file, anew for each; workers as the tests want them. */
 export class Stage {
@@ -47,7 +48,8 @@ export class Stage {
   }
 
   work(grade: GradeClaim, ready: () => Promise<void> = async () => undefined): RunWorker {
-    const settings = { concurrency: 4, leaseSeconds: 2, maxAttempts: 3, drainSeconds: 0, runMinutes: 1 };
+    const leaseSeconds = LEASE_SECONDS;
+    const settings = { concurrency: 4, leaseSeconds, maxAttempts: 3, drainSeconds: 0, runMinutes: 1 };
     const { store, services } = this;
     const { redisUrl } = services;
     const worker = startWorker({ store, redisUrl, settings, grade, ready, log, retrySeconds: 0.1 });
@@ -103,7 +105,7 @@ export class Stage {
     await this.forgetQueue();
     const { store, url } = await freshDatabase(this.services);
     const queue = openQueue(this.services.redisUrl);
-    const times = { dispatchMs: 50, reconcileMs: 200, settleSeconds: 1 };
+    const times = { dispatchMs: 50, reconcileMs: 200, settleSeconds: 1, graceMs: 3000 };
     this.steward = startSteward({ store, queue, maxAttempts: 3, log, times });
     Object.assign(this, { store, databaseUrl: url, queue });
   }
