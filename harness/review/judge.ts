@@ -1,5 +1,5 @@
 import type { CheckMeta, Finding } from '../../assessments/kit/index.js';
-import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
+import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
 import { scoreRun, type Policy, type RunRecord } from '../scoring/index.js';
 import type { OVERRIDE_OUTCOMES } from '../store/schema-review.js';
 
@@ -45,25 +45,23 @@ const overridden = (finding: Finding, { outcome, reason, by }: Override): Findin
 export function policyOf({ assessment, policy, checks }: Scorecard): Policy {
   return {
     spec: { ...assessment, levelBars: policy.levelBars, topicWeights: policy.topicWeights as Weights },
-    checks: checks.map((check): CheckMeta => {
-      const { id, title, publicTitle, topic, practice, level, dimension, maxPoints, why, remedy, questions } =
-        check;
-      const open = publicTitle === null ? {} : { publicTitle };
-      return {
-        id,
-        title,
-        ...open,
-        topic,
-        practice,
-        level,
-        dimension,
-        points: maxPoints,
-        why,
-        remedy,
-        questions,
-      };
-    }),
+    checks: checks.map(metaOf),
   };
 }
 
 type Weights = Policy['spec']['topicWeights'];
+
+/** What a check was, as its scorecard tells it. */
+export const metaOf = ({ publicTitle, maxPoints, ...check }: ScorecardCheck): CheckMeta => ({
+  id: check.id,
+  title: check.title,
+  ...(publicTitle === null ? {} : { publicTitle }),
+  topic: check.topic,
+  practice: check.practice,
+  level: check.level,
+  dimension: check.dimension,
+  points: maxPoints,
+  why: check.why,
+  remedy: check.remedy,
+  questions: check.questions,
+});

@@ -1,69 +1,7 @@
 import { sql } from 'kysely';
-import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
 import type { Difference } from '../review/regrade/difference.js';
-import type { RunRecord } from '../scoring/types.js';
 import type { Store } from './database.js';
-import { jsonb } from './json.js';
 import type { RegradeItemState, RegradeKind } from './schema-review.js';
-
-/** A submission of a regrade that waits to be worked out. */
-export interface PendingItem {
-  readonly regrade: string;
-  readonly submission: string;
-  readonly kind: RegradeKind;
-  readonly assessment: string;
-  readonly bar: number;
-  readonly run: string;
-  readonly record: RunRecord;
-  readonly scorecard: Scorecard;
-  readonly revision: number;
-  /** Of a rerun that is done; null when it ended without a scorecard. */
-  readonly rerun: Scorecard | null;
-}
-
-export type WorkedOut =
-  | { readonly state: 'ready'; readonly difference: Difference; readonly draft: Scorecard | null }
-  | { readonly state: 'failed'; readonly problem: string };
-
-/** Works out some items that are ripe: all of a rescore, those of a rerun whose run has ended. Returns how many. */
-export function workOut(
-  store: Store,
-  limit: number,
-  judge: (item: PendingItem) => Promise<WorkedOut>,
-): Promise<number> {
-  return store.transaction().execute(async (tx) => {
-    const { rows } = await sql<PendingItem>`
-      select i.regrade_id as regrade, i.submission_id as submission, g.kind, g.assessment_id as assessment, g.bar,
-        c.run_id as run, c.record, c.scorecard, c.revision, d.scorecard as rerun
-      from regrade_items i
-      join regrades g on g.id = i.regrade_id
-      join scorecards c on c.run_id = i.from_run
-      left join runs r on r.id = i.to_run
-      left join scorecards d on d.run_id = i.to_run
-      where i.state = 'pending' and g.closed_as is null and (g.kind = 'rescore' or r.finished_at is not null)
-      order by i.regrade_id, i.submission_id limit ${limit}
-      for update of i skip locked`.execute(tx);
-    for (const item of rows) {
-      const out = await judge(item);
-      await tx
-        .updateTable('regrade_items')
-        .set(
-          out.state === 'failed'
-            ? { state: out.state, problem: out.problem }
-            : {
-                state: out.state,
-                from_revision: item.revision,
-                difference: jsonb(out.difference),
-                draft: out.draft && jsonb(out.draft),
-              },
-        )
-        .where('regrade_id', '=', item.regrade)
-        .where('submission_id', '=', item.submission)
-        .execute();
-    }
-    return rows.length;
-  });
-}
 
 export interface RegradeView {
   readonly id: string;

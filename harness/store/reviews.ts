@@ -118,24 +118,19 @@ export function recordDecision(
 
 /** Lets nobody else decide or override before the transaction ends. False when there is no submission of that name. */
 export async function holdReview(tx: Store, organisation: string, submission: string): Promise<boolean> {
-  const held = await tx
-    .selectFrom('submissions')
-    .select('id')
-    .where('organisation_id', '=', organisation)
-    .where('id', '=', submission)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const held = await named(tx, organisation, submission).forNoKeyUpdate().executeTakeFirst();
   return held !== undefined;
 }
 
 /** Keeps the submission from being erased until the transaction ends. False when there is none of that name. */
 export async function holdSubmission(tx: Store, organisation: string, submission: string): Promise<boolean> {
-  const row = await tx
+  const held = await named(tx, organisation, submission).forKeyShare().executeTakeFirst();
+  return held !== undefined;
+}
+
+const named = (tx: Store, organisation: string, submission: string) =>
+  tx
     .selectFrom('submissions')
     .select('id')
     .where('organisation_id', '=', organisation)
-    .where('id', '=', submission)
-    .forKeyShare()
-    .executeTakeFirst();
-  return row !== undefined;
-}
+    .where('id', '=', submission);

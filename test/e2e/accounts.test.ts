@@ -56,7 +56,7 @@ test('from the first start to a team: set up, invite, join, token, webhook, log'
   await grace.page.waitForURL('**/submissions');
   expect(await grace.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
   await grace.page.goto(link);
-  expect(await grace.page.locator('h1').textContent()).toBe('The link is over');
+  expect(await grace.page.locator('h1').textContent()).toBe('This link no longer works');
 
   await page.getByRole('link', { name: 'API tokens' }).click();
   await page.getByLabel('What it is for').fill('CI');

@@ -2,6 +2,7 @@ import { pageRoutes } from '../../web/routes.js';
 import type { Route } from '../routing/types.js';
 import { assessmentRoutes } from './assessments.js';
 import { auditRoutes } from './audit.js';
+import { comparisonRoutes } from './comparison.js';
 import { documentationRoutes } from './documentation.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
@@ -16,6 +17,7 @@ import { scorecardRoutes } from './scorecard.js';
 import { selfRoutes } from './self.js';
 import { submissionRoutes } from './submissions.js';
 import { tokenRoutes } from './tokens.js';
+import { workerRoutes } from './workers.js';
 
 const described: readonly Route[] = [
   ...healthRoutes,
@@ -24,6 +26,8 @@ const described: readonly Route[] = [
   ...eventRoutes,
   ...scorecardRoutes,
   ...assessmentRoutes,
+  ...comparisonRoutes,
+  ...workerRoutes,
   ...linkRoutes,
   ...selfRoutes,
   ...organisationRoutes,

@@ -222,6 +222,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One assessment: how it weighs, what it allows, and what candidates are given to read
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read or submit.
+         */
+        get: operations["getAssessmentsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hidden checks of an assessment, and what proves each; not for candidates
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read.
+         */
+        get: operations["getAssessmentsIdChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/starter.tar.gz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What candidates begin from, with brief and contract
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read or submit.
+         */
+        get: operations["getAssessmentsIdStarterTarGz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Graded submissions of one version of an assessment, side by side
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read.
+         */
+        get: operations["getComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who grades, what waits, and what was not graded
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read.
+         */
+        get: operations["getWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signin-links": {
         parameters: {
             query?: never;
@@ -1451,6 +1551,216 @@ export interface components {
             /** @description How many there are. What they are is hidden. */
             checks: number;
         };
+        AssessmentDetail: {
+            id: string;
+            version: string;
+            title: string;
+            summary: string;
+            mainTopic: string;
+            /** @description From, to. */
+            timeBudgetHours: [
+                number,
+                number
+            ];
+            /** @description How many there are. What they are is hidden. */
+            checks: number;
+            digest: string;
+            topicWeights: {
+                T1?: number;
+                T2?: number;
+                T3?: number;
+                T4?: number;
+                T5?: number;
+                T6?: number;
+                T7?: number;
+                T8?: number;
+                T9?: number;
+                T10?: number;
+            };
+            levelBars: {
+                junior: number;
+                mid: number;
+                senior: number;
+            };
+            solutionBands: {
+                junior: [
+                    number,
+                    number
+                ];
+                mid: [
+                    number,
+                    number
+                ];
+                senior: [
+                    number,
+                    number
+                ];
+            };
+            limits: {
+                memoryMb: number;
+                cpus: number;
+                pids: number;
+                workMb: number;
+                dataMb: number;
+                logKb: number;
+                installSeconds: number;
+                buildSeconds: number;
+                bootSeconds: number;
+                checksSeconds: number;
+            };
+            /** @description Markdown. */
+            brief: string | null;
+            /** @description OpenAPI, as YAML. */
+            contract: string | null;
+        };
+        AssessmentCheck: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            topic: "T1" | "T2" | "T3" | "T4" | "T5" | "T6" | "T7" | "T8" | "T9" | "T10";
+            practice: string;
+            /** @enum {string} */
+            level: "junior" | "mid" | "senior";
+            /** @enum {string} */
+            dimension: "correctness" | "security" | "performance" | "testing";
+            points: number;
+            /** @description Known faults that it must catch, in words. */
+            provedBy: string[];
+        };
+        Comparison: {
+            assessment: {
+                id: string;
+                version: string;
+            };
+            /** @description A smaller difference between two totals counts as none. */
+            noise: number;
+            /** @description Best first. */
+            submissions: {
+                id: string;
+                candidate: string | null;
+                /** @description From 1; those that tie share it. Null without a score. */
+                rank: number | null;
+                tied: boolean;
+                score: number | null;
+                range: {
+                    low: number;
+                    high: number;
+                } | null;
+                topics: {
+                    T1?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T2?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T3?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T4?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T5?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T6?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T7?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T8?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T9?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                    T10?: {
+                        score: number | null;
+                        /** @enum {string|null} */
+                        level: "below" | "junior" | "mid" | "senior" | null;
+                    };
+                };
+                dimensions: {
+                    correctness?: number | null;
+                    security?: number | null;
+                    performance?: number | null;
+                    testing?: number | null;
+                };
+            }[];
+            /** @description Checks that did not end alike, heaviest first. */
+            differences: {
+                check: string;
+                title: string;
+                maxPoints: number;
+                /** @description In the order of the submissions. */
+                outcomes: {
+                    submission: string;
+                    /** @enum {string} */
+                    outcome: "pass" | "fail" | "partial" | "notApplicable" | "inconclusive" | "error";
+                }[];
+            }[];
+        };
+        Workers: {
+            workers: {
+                id: string;
+                host: string;
+                /** @enum {string} */
+                state: "ready" | "waiting" | "draining";
+                reason: string | null;
+            }[];
+            /** @description Of all organisations together. The last three tell of 24 hours. */
+            queue: {
+                waiting: number;
+                /** @description Of the waiting: those whose worker died, which run by themselves. */
+                alone: number;
+                running: number;
+                oldestMs: number | null;
+                done: number;
+                failed: number;
+                medianMs: number | null;
+            };
+            /** @description At most 20, longest first. */
+            running: components["schemas"]["OperatedRun"][];
+            /** @description At most 20, newest first. */
+            failures: components["schemas"]["OperatedRun"][];
+        };
+        OperatedRun: {
+            submission: string;
+            candidate: string | null;
+            assessment: string;
+            attempts: number;
+            worker: string | null;
+            verdict: {
+                /** @enum {string} */
+                code: "archiveUnreadable" | "archiveUnsafe" | "archiveTooLarge" | "sourceRefused" | "sourceUnreachable" | "unknownAssessment" | "noPackageJson" | "depsRefused" | "installFailed" | "buildFailed" | "noStartScript" | "exited" | "neverReady" | "outOfMemory" | "outputLimit" | "timedOut" | "engineUnavailable" | "isolationBroken" | "imageMissing" | "registryUnavailable" | "queueUnavailable" | "storeUnavailable" | "diskFull" | "findingsIncomplete" | "attemptsExhausted" | "cancelled" | "internal";
+                /** @enum {string} */
+                stage: "intake" | "install" | "boot" | "correctness" | "security" | "testing" | "performance" | "score" | "report";
+                message: string;
+                logTail: string;
+            } | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
         Principal: {
             /** @enum {string} */
             kind: "person" | "token";
@@ -2671,6 +2981,378 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Assessment"][];
                     };
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssessmentsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of the hidden checks but their number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDetail"];
+                };
+            };
+            /** @description `bodyUnreadable`: The request body cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `routeUnknown`: There is nothing here. `assessmentMissing`: There is no such assessment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssessmentsIdChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AssessmentCheck"][];
+                    };
+                };
+            };
+            /** @description `bodyUnreadable`: The request body cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `routeUnknown`: There is nothing here. `assessmentMissing`: There is no such assessment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssessmentsIdStarterTarGz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+            /** @description `bodyUnreadable`: The request body cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `routeUnknown`: There is nothing here. `assessmentMissing`: There is no such assessment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getComparison: {
+        parameters: {
+            query: {
+                /** @description Once for each; two to six. */
+                submission: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who stands where, and what made the difference. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `submissionUnknown`: There is no such submission. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scorecardNotReady`: The scorecard is not ready. `notGraded`: The submission was not graded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyInvalid`: The request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workers"];
                 };
             };
             /** @description `unauthenticated`: Sign in first. */

@@ -1,7 +1,6 @@
-import type { CheckMeta } from '../../../assessments/kit/index.js';
 import type { Scorecard, ScorecardCheck, ScorecardTopic } from '../../../assessments/kit/schema/scorecard.js';
 import { scoreOverall } from '../../scoring/groups.js';
-import { policyOf } from '../judge.js';
+import { metaOf, policyOf } from '../judge.js';
 
 /** A check that earned or weighs something else than before. */
 export interface Cause {
@@ -60,35 +59,36 @@ function causesOf(before: Scorecard, after: Scorecard): Cause[] {
   const former = new Map(before.checks.map((check) => [check.id, check]));
   const now = new Map(after.checks.map((check) => [check.id, check]));
   const ids = [...new Set([...former.keys(), ...now.keys()])];
+  const effectOf = effectsIn(after);
   return ids
     .flatMap((id) => {
       const [was, is] = [former.get(id), now.get(id)];
       const kind = kindOf(was, is);
       const named = is ?? was;
       if (kind === null || !named) return [];
-      const effect = effectOf(after, id, was);
+      const effect = effectOf(id, was);
       return [{ check: id, title: named.title, kind, before: say(was), after: say(is), effect }];
     })
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
 
-/** The total less what it would be, had this one check stayed as it was. */
-function effectOf(after: Scorecard, id: string, was: ScorecardCheck | undefined): number {
-  const others = after.checks.filter((check) => check.id !== id);
-  const without = totalOf({ ...after, checks: was ? [...others, was] : others });
-  const total = totalOf(after);
-  return total === null || without === null ? 0 : Math.round((total - without) * 10) / 10;
+/** Gives the total less what it would be, had one check stayed as it was. */
+function effectsIn(after: Scorecard): (id: string, was: ScorecardCheck | undefined) => number {
+  const policy = policyOf(after);
+  const checks = after.checks.map(toScored);
+  const { score: total } = scoreOverall(checks, policy);
+  return (id, was) => {
+    const others = checks.filter(({ meta }) => meta.id !== id);
+    const { score: without } = scoreOverall(was ? [...others, toScored(was)] : others, policy);
+    return total === null || without === null ? 0 : Math.round((total - without) * 10) / 10;
+  };
 }
 
-function totalOf(card: Scorecard): number | null {
-  const policy = policyOf(card);
-  const checks = card.checks.map(({ id: checkId, points, ...check }, index) => ({
-    meta: policy.checks[index] as CheckMeta,
-    finding: { ...check, checkId, fraction: null, evidence: [] },
-    points,
-  }));
-  return scoreOverall(checks, policy).score;
-}
+const toScored = (check: ScorecardCheck): Parameters<typeof scoreOverall>[0][number] => ({
+  meta: metaOf(check),
+  finding: { ...check, checkId: check.id, fraction: null, evidence: [] },
+  points: check.points,
+});
 
 function kindOf(was: ScorecardCheck | undefined, is: ScorecardCheck | undefined): Cause['kind'] | null {
   if (!was || !is) return was ? 'removed' : 'added';

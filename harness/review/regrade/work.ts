@@ -4,8 +4,8 @@ import { reasonOf } from '../../errors.js';
 import { ScoringError } from '../../scoring/errors.js';
 import type { Store } from '../../store/database.js';
 import { readOverrides } from '../../store/overrides.js';
-import type { PendingItem, WorkedOut } from '../../store/regrade-items.js';
-import { workOut } from '../../store/regrade-items.js';
+import type { PendingItem, WorkedOut } from '../../store/regrade-working.js';
+import { workOut } from '../../store/regrade-working.js';
 import { applyPromoted } from '../../store/regrades.js';
 import { judge } from '../judge.js';
 import { differenceOf } from './difference.js';
@@ -15,7 +15,7 @@ export interface RegradeDeps {
   readonly catalogue: Pick<Catalogue, 'find'>;
 }
 
-/** Scorecards are large: so many are held in memory at once. */
+/** So many are at once in one transaction. */
 const BATCH = 20;
 
 /** Works out and applies some of what waits in regrades. Returns how many submissions it was at. */

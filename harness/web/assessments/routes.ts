@@ -1,14 +1,14 @@
 import type { Pack } from '../../../assessments/kit/index.js';
 import { may } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
+import { knownPack } from '../../api/known-pack.js';
+import { lastUsed } from '../../api/last-used.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
-import type { ApiDeps } from '../../api/types.js';
 import { AssayerError } from '../../errors.js';
 import { readBrief, readContract, starterArchive } from '../../packs/brief.js';
 import { readMutants } from '../../packs/mutants.js';
 import { countByAssessment } from '../../store/search.js';
-import { lastUsed } from '../frame/last-used.js';
 import { article } from '../frame/markdown.js';
 import type { Frame } from '../frame/page.js';
 import { sendPage } from '../frame/page.js';
@@ -43,12 +43,15 @@ const catalogue = route({
 /** Assessments that were looked at last; reading their files and making HTML of a brief takes longer than the page. */
 const MOST_KEPT = 30;
 
-/** The page of one tab; `view` makes what its template shows of the assessment, which is the same for as long as that is. */
+/**
+ * The page of one tab, with `what` before the assessment's name in its title; `view` makes what its template shows of the
+ * assessment, which is the same for as long as that is.
+ */
 const tabPage = <V extends object>(
   tab: AssessmentTab,
   summary: string,
   draw: (frame: Pick<Frame, 'title' | 'viewer'>, view: V) => string,
-  title: (assessment: string) => string,
+  what: string,
   view: (pack: Pack, head: AssessmentHead) => V | Promise<V>,
 ): Route => {
   const kept = lastUsed<V>(MOST_KEPT);
@@ -57,44 +60,37 @@ const tabPage = <V extends object>(
     path: `/assessments/:id${TABS[tab].path}`,
     summary,
     async handle(context) {
-      const pack = await packOf(context.deps, context.params.id);
+      const pack = await knownPack(context.deps, context.params.id);
       const maySubmit = may(context.principal, ACCESS.submit);
       const shown = await kept(JSON.stringify([pack.digest, maySubmit]), async () =>
         view(pack, assessmentHead(pack, tab, maySubmit)),
       );
-      const frame = { title: title(pack.spec.title), viewer: viewerOf(context) };
+      const frame = { title: `${what}${pack.spec.title}`, viewer: viewerOf(context) };
       sendPage(context.res, draw(frame, shown));
     },
   });
 };
 
 const tabs: readonly Route[] = [
-  tabPage(
-    'overview',
-    'One assessment: what it measures',
-    overviewPage,
-    (name) => name,
-    async (pack, head) => overviewView(pack, head, (await readMutants(pack.dir)).length),
+  tabPage('overview', 'One assessment: what it measures', overviewPage, '', async (pack, head) =>
+    overviewView(pack, head, (await readMutants(pack.dir)).length),
   ),
-  tabPage(
-    'brief',
-    'The brief that candidates get',
-    briefPage,
-    (name) => `Brief of ${name}`,
-    async (pack, head) => ({ head, brief: given(await readBrief(pack), article) }),
-  ),
+  tabPage('brief', 'The brief that candidates get', briefPage, 'Brief of ', async (pack, head) => ({
+    head,
+    brief: given(await readBrief(pack), article),
+  })),
   tabPage(
     'contract',
     'What a submission has to answer',
     contractPage,
-    (name) => `Contract of ${name}`,
+    'Contract of ',
     async (pack, head) => ({ head, contract: given(await readContract(pack), readOpenApi) }),
   ),
   tabPage(
     'checks',
     'The hidden checks, and what proves each',
     qualityPage,
-    (name) => `Checks of ${name}`,
+    'Checks of ',
     async (pack, head) => qualityView(pack, head, await readMutants(pack.dir)),
   ),
 ];
@@ -109,7 +105,7 @@ const starter = route({
   summary: 'What candidates begin from, with brief and contract',
   answers: { 200: { description: 'The archive.', type: 'application/gzip' } },
   async handle({ params, deps, res }) {
-    const pack = await packOf(deps, params.id);
+    const pack = await knownPack(deps, params.id);
     const archive = await starterArchive(pack);
     res.attachment(`${pack.spec.id}-starter.tar.gz`).type('application/gzip').send(archive);
   },
@@ -121,7 +117,7 @@ const document = route({
   summary: 'The contract as OpenAPI',
   answers: { 200: { description: 'The document.', type: 'application/yaml' } },
   async handle({ params, deps, res }) {
-    const pack = await packOf(deps, params.id);
+    const pack = await knownPack(deps, params.id);
     const text = await readContract(pack);
     if (text === null) throw new AssayerError('assessmentMissing', { id: params.id });
     res.attachment(`${pack.spec.id}-openapi.yaml`).type('application/yaml').send(text);
@@ -129,9 +125,3 @@ const document = route({
 });
 
 export const assessmentPages: readonly Route[] = [catalogue, ...tabs, starter, document];
-
-async function packOf({ catalogue: packs }: ApiDeps, id: string): Promise<Pack> {
-  const pack = await packs.find(id);
-  if (pack) return pack;
-  throw new AssayerError('assessmentMissing', { id });
-}

@@ -1,19 +1,12 @@
 import type { Outcome } from '../../../assessments/kit/index.js';
 import { DIMENSIONS } from '../../../assessments/kit/index.js';
-import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { oneLine } from '../../../reports/text/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { LEVEL_WORDS, OUTCOME_WORDS, figure, levelWord, scoreWord } from '../../../reports/text/words.js';
+import type { Compared, SeveralCompared } from '../../api/compared.js';
+import { checksApart, noiseOf, rank, standingWords } from '../../review/comparison.js';
 import type { Standing } from '../../store/standing.js';
 import { definePage } from '../frame/page.js';
-import { noiseOf, rank, standingWords } from './ranking.js';
-
-/** A graded submission to be compared. */
-export interface Compared {
-  readonly id: string;
-  /** Without evidence, which no comparison shows. */
-  readonly card: Scorecard;
-}
 
 interface Cell {
   readonly text: string;
@@ -51,10 +44,7 @@ export interface CompareView {
 }
 
 /** At least two scorecards of one version of one assessment, in any order; `standing` tells of all that there are. */
-export function compareView(
-  compared: readonly [Compared, Compared, ...Compared[]],
-  standing: Standing,
-): CompareView {
+export function compareView(compared: SeveralCompared, standing: Standing): CompareView {
   const first = compared[0].card;
   const noise = noiseOf(first);
   const ranked = rank(compared, ({ card }) => card.overall, noise);
@@ -113,27 +103,16 @@ function dimensionRows(people: readonly Compared[]): CompareView['groups'][numbe
   }));
 }
 
-function differencesOf(people: readonly Compared[]): CompareView['differences'] {
-  const checks = people[0]?.card.checks ?? [];
-  return [...checks]
-    .sort((a, b) => b.maxPoints - a.maxPoints)
-    .flatMap(({ id, title, topic, level, maxPoints }) => {
-      const cells = people.flatMap(({ id: submission, card }) => {
-        const check = card.checks.find((one) => one.id === id);
-        if (!check) return [];
-        const href = `/submissions/${submission}/checks/${check.id}`;
-        return [{ icon: check.outcome, word: OUTCOME_WORDS[check.outcome], href }];
-      });
-      if (new Set(cells.map(({ icon }) => icon)).size < 2) return [];
-      return [
-        {
-          title: oneLine(title),
-          meta: `${topic} · ${LEVEL_WORDS[level]} · ${figure(maxPoints)} points`,
-          cells,
-        },
-      ];
-    });
-}
+const differencesOf = (people: readonly Compared[]): CompareView['differences'] =>
+  checksApart(people).map(({ check: { id, title, topic, level, maxPoints }, outcomes }) => ({
+    title: oneLine(title),
+    meta: `${topic} · ${LEVEL_WORDS[level]} · ${figure(maxPoints)} points`,
+    cells: outcomes.map(({ submission, outcome }) => ({
+      icon: outcome,
+      word: OUTCOME_WORDS[outcome],
+      href: `/submissions/${submission}/checks/${id}`,
+    })),
+  }));
 
 export const comparePage = definePage<CompareView>('compare', { section: 'compare' });
 

@@ -1,27 +1,22 @@
 import { z } from 'zod';
-import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
-import { plural } from '../../../reports/text/words.js';
 import type { Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import { recordDownload, scorecardOf } from '../../api/scorecard.js';
+import type { SeveralCompared } from '../../api/compared.js';
+import { readCompared } from '../../api/compared.js';
+import { recordDownload } from '../../api/scorecard.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
 import type { ApiDeps } from '../../api/types.js';
-import { visibleSubmission } from '../../api/visible.js';
 import { AssayerError } from '../../errors.js';
 import type { Store } from '../../store/database.js';
 import { countGraded } from '../../store/search.js';
 import type { Standing } from '../../store/standing.js';
 import { standingOf } from '../../store/standing.js';
-import { judgementKey } from '../../store/submissions.js';
-import { lastUsed } from '../frame/last-used.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
-import type { ChooseView, Compared } from './compare.js';
+import type { ChooseView } from './compare.js';
 import { choosePage, comparePage, compareView } from './compare.js';
-
-const MOST = 6;
 
 const query = z.object({ submission: z.union([id.transform((one) => [one]), z.array(id)]).default([]) });
 
@@ -36,7 +31,7 @@ const show = route({
   async handle(context) {
     const { principal, deps, res } = context;
     const viewer = viewerOf(context);
-    const compared = await readAll(deps, principal, context.query.submission);
+    const compared = await readCompared(deps.store, principal, context.query.submission);
     if (typeof compared !== 'string') {
       const view = compareView(compared, await standing(deps.store, principal.organisation, compared));
       return sendPage(res, comparePage({ title: `${view.assessment}, side by side`, viewer }, view));
@@ -57,7 +52,7 @@ const asCsv = route({
   answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
   errors: ['bodyInvalid', 'submissionUnknown', 'scorecardNotReady', 'notGraded'],
   async handle({ principal, actor, deps, query: { submission }, res }) {
-    const compared = await readAll(deps, principal, submission);
+    const compared = await readCompared(deps.store, principal, submission);
     if (typeof compared === 'string') throw new AssayerError('bodyInvalid', { problem: compared });
     const { toComparisonCsv } = await import('../../../reports/formats/index.js');
     for (const one of compared) await recordDownload(deps.store, actor, one.id, 'comparison');
@@ -70,42 +65,7 @@ const asCsv = route({
 
 export const comparePages: readonly Route[] = [show, asCsv];
 
-/** What was asked for, or one sentence that says why it cannot be compared. */
-async function readAll(
-  { store }: ApiDeps,
-  principal: Principal,
-  ids: readonly string[],
-): Promise<[Compared, Compared, ...Compared[]] | string> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length > MOST) return `At most ${plural(MOST, 'submission')} fit side by side; choose fewer.`;
-  const [first, second, ...rest] = await Promise.all(
-    wanted.map(async (one) => ({ id: one, card: await slimCard(store, principal, one) })),
-  );
-  if (!first || !second) return 'One submission alone cannot be compared; choose two or more.';
-  const sameExercise = ({ card: { assessment } }: Compared): boolean =>
-    assessment.id === first.card.assessment.id && assessment.version === first.card.assessment.version;
-  if (![second, ...rest].every(sameExercise)) {
-    return 'These were graded by different assessments or versions, whose scores do not mean the same; choose one version.';
-  }
-  return [first, second, ...rest];
-}
-
-/** What was compared last; reading a scorecard of a megabyte takes longer than all else of the page. */
-const slim = lastUsed<Scorecard>(60);
-
-async function slimCard(store: Store, principal: Principal, submission: string): Promise<Scorecard> {
-  const view = await visibleSubmission(store, principal, submission);
-  return slim(judgementKey(view), async () => {
-    const card = await scorecardOf(store, principal, view);
-    return { ...card, checks: card.checks.map((check) => ({ ...check, evidence: [] })) };
-  });
-}
-
-function standing(
-  store: Store,
-  organisation: string,
-  compared: readonly [Compared, ...Compared[]],
-): Promise<Standing> {
+function standing(store: Store, organisation: string, compared: SeveralCompared): Promise<Standing> {
   const totals = compared.flatMap(({ card }) => card.overall.score ?? []);
   return standingOf(store, organisation, compared[0].card.assessment, totals);
 }

@@ -26,4 +26,4 @@ export const welcomePage = (view: Welcome, res: Response): void =>
 const over = definePage<{ readonly advice: string }>('link-over');
 
 export const linkOverPage = (advice: string, res: Response): void =>
-  sendPage(res.status(410), over({ title: 'The link is over' }, { advice }));
+  sendPage(res.status(410), over({ title: 'This link no longer works' }, { advice }));

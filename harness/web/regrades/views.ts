@@ -11,6 +11,8 @@ const KINDS = { rescore: 'Rescore', rerun: 'Rerun' } as const;
 const STATES = {
   working: { icon: 'running', word: 'Being worked out' },
   ready: { icon: 'open', word: 'To be promoted or discarded' },
+  /** Worked out, and there is none of which something could be promoted. */
+  empty: { icon: 'error', word: 'Nothing of it can be promoted' },
   promoted: { icon: 'pass', word: 'Promoted' },
   discarded: { icon: 'notApplicable', word: 'Discarded' },
 } as const;
@@ -76,9 +78,9 @@ export function regradeRow(regrade: Regrade): RegradeRow {
     reason: oneLine(regrade.reason, 300),
     by: regrade.by,
     at: moment(regrade.createdAt),
-    ...STATES[regrade.state],
+    ...STATES[regrade.state === 'ready' && ready === 0 ? 'empty' : regrade.state],
     submissions: plural(pending + ready + failed + promoted + superseded, 'submission'),
-    crossing: up + down === 0 ? 'none crosses the bar' : `${up} up, ${down} down across the bar`,
+    crossing: up + down === 0 ? 'nobody crosses the bar' : `${up} up, ${down} down across the bar`,
   };
 }
 
@@ -148,26 +150,25 @@ const ITEM_STATES: Readonly<Record<RegradeItem['state'], string>> = {
 
 function changeOf(difference: Difference | null): string {
   if (difference?.before == null || difference.after === null) return '';
-  const change = difference.after - difference.before;
-  return Math.abs(change) < 0.05 ? 'same' : signed(change);
+  return signed(difference.after - difference.before) || 'same';
 }
 
-const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
+/** Empty for what rounds to nothing. */
+const signed = (value: number): string =>
+  Math.abs(value) < 0.05 ? '' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
 
 const NAMED = 4;
 
 function causesOf({ causes, levels, policyChanged }: Difference): string[] {
-  const named = causes
-    .slice(0, NAMED)
-    .map(
-      ({ title, before, after, effect }) =>
-        `${oneLine(title, 90)}: ${before}, now ${after} (${signed(effect)})`,
-    );
+  const named = causes.slice(0, NAMED).map(({ title, before, after, effect }) => {
+    const change = signed(effect);
+    return `${oneLine(title, 90)}: ${before}, now ${after}${change && ` (${change})`}`;
+  });
   return [
     ...named,
     ...(causes.length > NAMED ? [`${plural(causes.length - NAMED, 'further check')}`] : []),
     ...levels.map(({ topic, before, after }) => `${topic}: ${levelWord(before)}, now ${levelWord(after)}`),
-    ...(policyChanged ? ['Weights or bars are others now'] : []),
+    ...(policyChanged ? ['Weights or bars have changed'] : []),
   ];
 }
 

@@ -14,6 +14,7 @@ import { SECTIONS } from '../frame/navigation.js';
 import type { Moment } from '../frame/moment.js';
 import { moment } from '../frame/moment.js';
 import { definePage } from '../frame/page.js';
+import { STATE_WORDS } from '../submissions/status.js';
 
 interface Said {
   readonly by: string;
@@ -116,7 +117,7 @@ export function reviewView(input: ReviewInput): ReviewView {
     shares: input.shares.map((share) => shareRow(share, now)),
     attempts: input.attempts.map(({ createdAt, state, score, counts, regrade }) => ({
       at: moment(createdAt),
-      state,
+      state: STATE_WORDS[state],
       score: scoreWord(score),
       counts,
       regrade,

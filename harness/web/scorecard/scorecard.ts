@@ -3,7 +3,7 @@ import type { TeamView } from '../../../reports/scorecard/index.js';
 import { contentHash, teamView } from '../../../reports/scorecard/index.js';
 import type { SubmissionView } from '../../store/submissions.js';
 import { judgementKey } from '../../store/submissions.js';
-import { lastUsed } from '../frame/last-used.js';
+import { lastUsed } from '../../api/last-used.js';
 import { SECTIONS } from '../frame/navigation.js';
 import { definePage } from '../frame/page.js';
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Principal } from '../../accounts/principal.js';
+import { may } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { acceptGit, acceptUpload, gitRequest, uploadFields } from '../../api/accept.js';
 import type { AcceptedSubmission, Sender } from '../../api/accept.js';
@@ -30,7 +32,7 @@ const show = route({
   pages: true,
   query: z.object({ assessment: text(100).default('') }),
   async handle(context) {
-    const view = await formView(context.deps, { ...EMPTY, ...context.query }, null);
+    const view = await formView(context, { ...EMPTY, ...context.query }, null);
     sendPage(context.res, newPage({ title: 'New submission', viewer: viewerOf(context) }, view));
   },
 });
@@ -50,7 +52,7 @@ const create = route({
     } catch (error) {
       // What is ours is a problem page; what is the form's stands above the form.
       if (!(error instanceof AssayerError) || error.entry.status !== 422) throw error;
-      const view = await formView(deps, body, error.message);
+      const view = await formView(context, body, error.message);
       const title = 'New submission: not accepted';
       sendPage(res.status(422), newPage({ title, viewer: viewerOf(context) }, view));
     }
@@ -76,7 +78,7 @@ const choose = (problem: string): AssayerError =>
   new AssayerError('bodyInvalid', { problem: `${problem} A submission is one of the two.` });
 
 async function formView(
-  { catalogue, config }: ApiDeps,
+  { deps: { catalogue, config }, principal }: { readonly deps: ApiDeps; readonly principal: Principal },
   { assessment, ...typed }: Fields,
   problem: string | null,
 ): Promise<NewView> {
@@ -89,6 +91,7 @@ async function formView(
       selected: spec.id === assessment,
     })),
     maxMb: config.uploadMb,
+    mayInvite: may(principal, ACCESS.manage),
     problem,
   };
 }

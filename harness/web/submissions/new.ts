@@ -12,6 +12,7 @@ export interface NewView {
   readonly gitUrl: string;
   readonly ref: string;
   readonly maxMb: number;
+  readonly mayInvite: boolean;
   /** One sentence; null on the first visit. */
   readonly problem: string | null;
 }

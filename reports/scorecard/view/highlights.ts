@@ -52,7 +52,7 @@ export function concerns(card: Scorecard): Highlight[] {
       title: oneLine(check.title),
       detail: oneLine(check.message, 260),
       anchor: checkAnchor(check.id),
-      cost: `costs ${plural(Number(impact(check, lostPoints(check)).toFixed(1)), 'point')} of 100`,
+      cost: `Costs ${plural(Number(impact(check, lostPoints(check)).toFixed(1)), 'point')} of 100.`,
     }));
 }
 

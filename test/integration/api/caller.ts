@@ -1,8 +1,9 @@
 import type { Problem } from '../../../harness/api/problem.js';
 import type { SubmissionResource } from '../../../harness/api/representation.js';
-import { expect } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { tarGz } from '../support/archive.js';
 import type { TestServer } from '../support/server.js';
+import { startTestServer } from '../support/server.js';
 
 export const SUBMISSIONS = '/api/v1/submissions';
 
@@ -17,7 +18,28 @@ export interface Caller {
   submitted(fields?: Fields): Promise<SubmissionResource>;
 }
 
-export function callerOf({ url, token }: Pick<TestServer, 'url' | 'token'>): Caller {
+/** A server for all tests of a file, and who asks it. */
+export function serverOfFile(
+  env: Readonly<Record<string, string>> = {},
+): Caller & { readonly server: TestServer } {
+  let server: TestServer;
+  let caller: Caller;
+  beforeAll(async () => {
+    server = await startTestServer(env);
+    caller = callerOf(server);
+  });
+  afterAll(() => server?.close());
+  return {
+    get server() {
+      return server;
+    },
+    call: (...asked) => caller.call(...asked),
+    post: (...asked) => caller.post(...asked),
+    submitted: (...asked) => caller.submitted(...asked),
+  };
+}
+
+function callerOf({ url, token }: Pick<TestServer, 'url' | 'token'>): Caller {
   const call: Caller['call'] = (path, options = {}) =>
     fetch(`${url}${path}`, {
       redirect: 'manual',

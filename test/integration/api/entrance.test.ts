@@ -1,22 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
+import { expect, jest, test } from '@jest/globals';
 import { visitor } from '../support/visitor.js';
-import type { Caller } from './caller.js';
-import { callerOf, problem, SUBMISSIONS } from './caller.js';
+import { problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
 jest.setTimeout(30_000);
 
-let server: TestServer;
-let call: Caller['call'];
-let submitted: Caller['submitted'];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  ({ call, submitted } = callerOf(server));
-});
-afterAll(() => server?.close());
+const here = serverOfFile();
+const { call, submitted } = here;
 
 test('nothing under /api answers without a valid token', async () => {
   const paths = [
@@ -27,7 +17,7 @@ test('nothing under /api answers without a valid token', async () => {
     '/api/z',
   ];
   for (const path of paths) {
-    for (const authorization of ['', 'Bearer wrong', `Basic ${server.token}`]) {
+    for (const authorization of ['', 'Bearer wrong', `Basic ${here.server.token}`]) {
       const answer = await call(path, { headers: { authorization } });
       expect(await problem(answer)).toMatchObject({ status: 401, code: 'unauthenticated' });
       expect(answer.headers.get('www-authenticate')).toContain('Bearer');
@@ -37,13 +27,13 @@ test('nothing under /api answers without a valid token', async () => {
 
 test('a browser signs in with the token, gets a guarded cookie, and cannot be used from another site', async () => {
   const submission = await submitted();
-  const browser = visitor(server.url);
+  const browser = visitor(here.server.url);
   const sent = await browser.get(submission.links.self);
   expect(sent.status).toBe(303);
   const signIn = sent.headers.get('location') ?? '';
   expect(await (await browser.get(signIn)).text()).toContain(`value="${submission.links.self}"`);
 
-  const fields = { token: server.token, to: submission.links.self };
+  const fields = { token: here.server.token, to: submission.links.self };
   expect((await browser.send(signIn, '/signin/token', { token: 'wrong' })).status).toBe(401);
   const body = new URLSearchParams(fields);
   expect((await browser.request('/signin/token', { method: 'POST', body })).status).toBe(403);
@@ -84,13 +74,13 @@ test('a sign-in link works once and leads nowhere else', async () => {
     const page = await call(`/signin?to=${encodeURIComponent(to)}`, { headers: { authorization: '' } });
     expect(await page.text()).toContain('name="to" value="/"');
   }
-  expect(server.logged.join('')).not.toContain(new URLSearchParams(path.split('?')[1]).get('key') ?? '');
-  expect(server.logged.join('')).not.toContain(server.token);
+  expect(here.server.logged.join('')).not.toContain(new URLSearchParams(path.split('?')[1]).get('key') ?? '');
+  expect(here.server.logged.join('')).not.toContain(here.server.token);
 });
 
 test('the token file can be read by its owner alone', async () => {
-  expect((await stat(server.tokenFile)).mode & 0o777).toBe(0o600);
-  expect(server.newToken).toBe(server.token);
+  expect((await stat(here.server.tokenFile)).mode & 0o777).toBe(0o600);
+  expect(here.server.newToken).toBe(here.server.token);
 });
 
 test('an address that keeps guessing is slowed down', async () => {

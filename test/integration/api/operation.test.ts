@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { ROUTES } from '../../../harness/api/routes/index.js';
-import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
-import type { Caller } from './caller.js';
-import { callerOf, problem, SUBMISSIONS } from './caller.js';
+import { problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
 jest.setTimeout(30_000);
 
-let server: TestServer;
-let call: Caller['call'];
-let submitted: Caller['submitted'];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  ({ call, submitted } = callerOf(server));
-});
-afterAll(() => server?.close());
+const here = serverOfFile();
+const { call, submitted } = here;
 
 test('health is told to whoever asks', async () => {
-  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
-  const ready = await fetch(`${server.url}/readyz`);
+  expect((await fetch(`${here.server.url}/livez`)).status).toBe(200);
+  const ready = await fetch(`${here.server.url}/readyz`);
   expect(ready.status).toBe(200);
   expect(await ready.json()).toMatchObject({
     status: 'degraded',
@@ -34,7 +24,7 @@ test('health is told to whoever asks', async () => {
 
 test('Prometheus is told of routes, runs and workers, on this machine', async () => {
   await submitted();
-  const answer = await fetch(`${server.url}/metrics`);
+  const answer = await fetch(`${here.server.url}/metrics`);
   expect(answer.headers.get('content-type')).toContain('text/plain');
   const text = await answer.text();
   expect(text).toMatch(
@@ -42,12 +32,12 @@ test('Prometheus is told of routes, runs and workers, on this machine', async ()
   );
   expect(text).toMatch(/assayer_runs\{state="queued"\} [1-9]/);
   expect(text).toContain('assayer_workers{state="ready"} 0');
-  const proxied = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } });
+  const proxied = await fetch(`${here.server.url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } });
   expect(await problem(proxied)).toMatchObject({ status: 401 });
 });
 
 test('the interface describes itself, route by route', async () => {
-  const answer = await fetch(`${server.url}/openapi.json`);
+  const answer = await fetch(`${here.server.url}/openapi.json`);
   const document = (await answer.json()) as { openapi: string; paths: Record<string, object> };
   expect(document.openapi).toBe('3.1.0');
   const told = Object.entries(document.paths).flatMap(([path, item]) =>

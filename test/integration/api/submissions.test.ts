@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import type { SubmissionResource } from '../../../harness/api/representation.js';
 import { commitResult } from '../../../harness/store/endings.js';
 import { appendEvents } from '../../../harness/store/events.js';
 import type { Claim } from '../../../harness/store/leases.js';
 import { claimRun } from '../../../harness/store/leases.js';
 import { graded } from '../support/records.js';
-import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
-import type { Caller } from './caller.js';
-import { callerOf, problem, SUBMISSIONS } from './caller.js';
+import { problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
 jest.setTimeout(30_000);
 
-let server: TestServer;
-let call: Caller['call'];
-let submitted: Caller['submitted'];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  ({ call, submitted } = callerOf(server));
-});
-afterAll(() => server?.close());
+const here = serverOfFile();
+const { call, submitted } = here;
 
 async function claimed({ run }: SubmissionResource): Promise<Claim> {
   const options = { worker: 'w', leaseSeconds: 60, maxAttempts: 3, alone: false };
-  const claim = await claimRun(server.store, run.id, options);
+  const claim = await claimRun(here.server.store, run.id, options);
   if (!claim) throw new Error('not claimed');
   return claim;
 }
@@ -46,10 +36,10 @@ test('events are streamed as they come, resumed after the last one seen, and end
   const answer = await call(submission.links.events);
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   const reading = answer.text();
-  await appendEvents(server.store, claim.run, claim.fence, [{ type: 'stageStarted', stage: 'install' }]);
+  await appendEvents(here.server.store, claim.run, claim.fence, [{ type: 'stageStarted', stage: 'install' }]);
   const running = (await (await call(submission.links.self)).json()) as SubmissionResource;
   expect(running.run).toMatchObject({ state: 'running', progress: { stage: 'install', checksTotal: 4 } });
-  await commitResult(server.store, claim, graded({ score: 64 }));
+  await commitResult(here.server.store, claim, graded({ score: 64 }));
   const text = await reading;
   expect([...text.matchAll(/^event: (\w+)$/gm)].map(([, type]) => type)).toEqual([
     'queued',
@@ -67,7 +57,7 @@ test('a scorecard is there as JSON and as a page once the run is done', async ()
   const submission = await submitted();
   const { scorecard } = submission.links;
   expect(await problem(await call(scorecard))).toMatchObject({ status: 409, code: 'scorecardNotReady' });
-  await commitResult(server.store, await claimed(submission), graded({ score: 71 }));
+  await commitResult(here.server.store, await claimed(submission), graded({ score: 71 }));
 
   const asJson = await call(scorecard);
   expect(await asJson.json()).toMatchObject({ overall: { score: 71 } });

@@ -3,27 +3,17 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import type { SubmissionResource } from '../../../harness/api/representation.js';
-import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
 import { until } from '../support/until.js';
-import type { Caller } from './caller.js';
-import { callerOf, formOf, problem, SUBMISSIONS } from './caller.js';
+import { formOf, problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
 jest.setTimeout(30_000);
 
-let server: TestServer;
-let call: Caller['call'];
-let post: Caller['post'];
+const here = serverOfFile({ ASSAYER_UPLOAD_MB: '1' });
+const { call, post } = here;
 
-beforeAll(async () => {
-  server = await startTestServer({ ASSAYER_UPLOAD_MB: '1' });
-  ({ call, post } = callerOf(server));
-});
-afterAll(() => server?.close());
-
-const leftovers = (): Promise<string[]> => readdir(join(server.stateDir, 'uploads')).catch(() => []);
+const leftovers = (): Promise<string[]> => readdir(join(here.server.stateDir, 'uploads')).catch(() => []);
 
 test('an upload is accepted with where to look, and can be looked at', async () => {
   const answer = await post({ assessment: 'pack-basic', candidate: 'Ada' });
@@ -93,10 +83,10 @@ test('an archive that is none, and a form without one, are refused', async () =>
 test('an endless upload is cut at the limit, answered with 413, and leaves nothing', async () => {
   const boundary = 'b'.repeat(20);
   const headers = {
-    authorization: `Bearer ${server.token}`,
+    authorization: `Bearer ${here.server.token}`,
     'content-type': `multipart/form-data; boundary=${boundary}`,
   };
-  const req = request(`${server.url}${SUBMISSIONS}`, { method: 'POST', headers });
+  const req = request(`${here.server.url}${SUBMISSIONS}`, { method: 'POST', headers });
   req.on('error', () => undefined);
   req.write(`--${boundary}\r\ncontent-disposition: form-data; name="archive"; filename="big.zip"\r\n\r\n`);
   const chunk = Buffer.alloc(256 * 1024);
@@ -118,9 +108,9 @@ test('an endless upload is cut at the limit, answered with 413, and leaves nothi
 });
 
 test('an upload that announces too much is refused before it is read', async () => {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const socket = connect(Number(new URL(here.server.url).port), '127.0.0.1');
   socket.write(
-    `POST ${SUBMISSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${server.token}\r\n` +
+    `POST ${SUBMISSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${here.server.token}\r\n` +
       'Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1073741824\r\n\r\n',
   );
   const [head] = (await once(socket, 'data')) as [Buffer];
@@ -129,9 +119,9 @@ test('an upload that announces too much is refused before it is read', async () 
 });
 
 test('an upload that breaks off leaves nothing', async () => {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const socket = connect(Number(new URL(here.server.url).port), '127.0.0.1');
   socket.write(
-    `POST ${SUBMISSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${server.token}\r\nContent-Type: multipart/form-data; ` +
+    `POST ${SUBMISSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${here.server.token}\r\nContent-Type: multipart/form-data; ` +
       'boundary=b\r\nContent-Length: 900000\r\n\r\n--b\r\ncontent-disposition: form-data; name="archive"; filename="a"\r\n\r\n',
   );
   // A small one is held in memory and has no file to leave.

@@ -144,7 +144,7 @@ describe('a regrade', () => {
     const path = await sent(manager, '/regrades', '/regrades', begin);
     const ready = await until(async () => {
       const text = await read(manager, path);
-      return text.includes('To be promoted or discarded') && text;
+      return text.includes('Nothing of it can be promoted') && text;
     });
     expect(ready).toContain('Rerun it instead');
     expect(await read(reviewer, path)).not.toContain('Discard it');

@@ -52,7 +52,7 @@ describe('the first screen', () => {
     expect(view.concerns.map((item) => outcomes.get(item.anchor))).toEqual(['fail', 'fail', 'fail']);
     expect(view.concerns[0]).toMatchObject({
       anchor: 'check-event-loop-free',
-      cost: 'costs 6.7 points of 100',
+      cost: 'Costs 6.7 points of 100.',
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { noiseOf, rank, standingWords } from '../../../harness/web/compare/ranking.js';
+import { noiseOf, rank, standingWords } from '../../../harness/review/comparison.js';
 import { goldenScorecard } from '../../golden/build/scorecard.js';
 
 const total = (score: number | null, low = score, high = score) => ({

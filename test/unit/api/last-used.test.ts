@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lastUsed } from '../../../harness/web/frame/last-used.js';
+import { lastUsed } from '../../../harness/api/last-used.js';
 
 test('what was asked for last is kept, the rest is made anew', async () => {
   const kept = lastUsed<string>(2);

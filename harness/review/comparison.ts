@@ -1,6 +1,7 @@
-import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
-import { figure } from '../../../reports/text/words.js';
-import type { Standing } from '../../store/standing.js';
+import type { Outcome } from '../../assessments/kit/index.js';
+import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
+import { figure } from '../../reports/text/words.js';
+import type { Standing } from '../store/standing.js';
 
 /**
  * What one check more or less can do to the total: the share of its topic's points times the weight of the topic, for the
@@ -68,4 +69,27 @@ function within(best: Total, other: Total, noise: number): boolean {
   const difference = (best.score ?? 0) - (other.score ?? 0);
   const overlap = (other.range?.high ?? other.score ?? 0) >= (best.range?.low ?? best.score ?? 0);
   return difference < noise || overlap;
+}
+
+/** A check that did not end alike for all who are compared. */
+export interface CheckApart {
+  readonly check: ScorecardCheck;
+  /** In their order. */
+  readonly outcomes: { readonly submission: string; readonly outcome: Outcome }[];
+}
+
+/** Heaviest first. */
+export function checksApart(
+  compared: readonly { readonly id: string; readonly card: Pick<Scorecard, 'checks'> }[],
+): CheckApart[] {
+  return [...(compared[0]?.card.checks ?? [])]
+    .sort((a, b) => b.maxPoints - a.maxPoints)
+    .map((check) => ({
+      check,
+      outcomes: compared.flatMap(({ id, card }) => {
+        const same = card.checks.find((one) => one.id === check.id);
+        return same ? [{ submission: id, outcome: same.outcome }] : [];
+      }),
+    }))
+    .filter(({ outcomes }) => new Set(outcomes.map(({ outcome }) => outcome)).size > 1);
 }
