@@ -12,3 +12,30 @@ export function cpuWaitedMs(): number | null {
     return null;
   }
 }
+
+/** How much of this host's processors has been in use, by anybody, in all; taken away from a virtual host counts as in use. */
+export interface HostUse {
+  readonly busyMs: number;
+  readonly cpus: number;
+}
+
+/** Ticks a second in the kernel's tables: the same on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** Null where the kernel does not tell. */
+export function hostUse(): HostUse | null {
+  try {
+    return readHostUse(readFileSync('/proc/stat', 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Pure: the text of /proc/stat. */
+export function readHostUse(text: string): HostUse | null {
+  const [user, nice, system, , , irq, softirq, steal] = (/^cpu +(.*)$/m.exec(text)?.[1] ?? '').split(' ');
+  const ticks = [user, nice, system, irq, softirq, steal ?? '0'].map(Number);
+  const busyMs = (ticks.reduce((sum, one) => sum + one, 0) * 1000) / TICKS;
+  const cpus = text.match(/^cpu\d+ /gm)?.length ?? 0;
+  return Number.isFinite(busyMs) && cpus > 0 ? { busyMs, cpus } : null;
+}

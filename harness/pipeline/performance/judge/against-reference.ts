@@ -4,6 +4,7 @@ import {
   inMs,
   isRight,
   measure,
+  noTime,
   percent,
   unsure,
   verdict,
@@ -25,7 +26,7 @@ export function judgeRatio(
   what: string,
 ): Judgement {
   if (!isRight(load)) return wrongAnswers(load);
-  if (!ratio) return unsure(`There was no time to measure the ${what}.`);
+  if (!ratio) return noTime(load, `the ${what}`);
   const words = `${percent(ratio.low)} to ${percent(ratio.high)} of the reference`;
   const value = Math.round(ratio.value * 1000) / 1000;
   const evidence = [measure(`reference over candidate: ${what}`, value, 'ratio', `at least ${atLeast}`)];

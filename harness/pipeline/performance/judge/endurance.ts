@@ -4,6 +4,7 @@ import {
   isWrong,
   measure,
   missed,
+  noTime,
   percent,
   unsure,
   verdict,
@@ -12,19 +13,11 @@ import {
 
 /** Before that, every program grows. */
 const MIN_REQUESTS = 500;
-/** A candidate that answers so much less than the reference has itself to blame when it has answered too little. */
-const SLOW = 0.2;
-
-export function judgeMemory({ memory, cost }: LoadResult, atMostKb: number): Judgement {
-  if (!memory) return unsure('There was no time to measure memory.');
+export function judgeMemory(load: LoadResult, atMostKb: number): Judgement {
+  const { memory } = load;
+  if (!memory || memory.requests < MIN_REQUESTS) return noTime(load, 'how memory grows');
   const { growthKb, requests } = memory;
   const expected = `at most ${atMostKb} KiB`;
-  if (requests < MIN_REQUESTS) {
-    const few = `It answered ${requests} requests, too few to tell how memory grows`;
-    return cost && cost.speed.high < SLOW
-      ? missed(`${few}, in a time in which the reference answered many more.`, expected, 'too slow to tell')
-      : unsure(`${few}.`);
-  }
   const beyond = Math.round(growthKb.candidate - Math.max(0, growthKb.reference ?? 0));
   const observed = `${beyond} KiB`;
   const what = 'memory gained beyond the reference, for 1000 requests';
@@ -56,12 +49,13 @@ export function judgeState({ state }: LoadResult): Judgement {
 
 /** @param failedAtMost share of the requests that may be neither answered nor turned away; null: any */
 export function judgeExcess(
+  load: LoadResult,
   excess: Excess | null,
   what: string,
   withinMs: number,
   failedAtMost: number | null,
 ): Judgement {
-  if (!excess) return unsure(`There was no time to measure the ${what}.`);
+  if (!excess) return noTime(load, `the ${what}`);
   const { recoveredMs, perSecond, answered, shed, failed, referenceFailed, wrong } = excess;
   if (failedAtMost !== null && (referenceFailed ?? 0) > failedAtMost)
     return unsure(`The reference failed in the ${what} too: the machine was too busy to tell.`);
@@ -84,8 +78,9 @@ export function judgeExcess(
   return verdict(isWell && !isLost, sentence, expected, isLost ? `${percent(failed)} failed` : after);
 }
 
-export function judgeSlowClients({ slowClients }: LoadResult, atLeast: number): Judgement {
-  if (!slowClients) return unsure('There was no time to measure slow clients.');
+export function judgeSlowClients(load: LoadResult, atLeast: number): Judgement {
+  const { slowClients } = load;
+  if (!slowClients) return noTime(load, 'slow clients');
   const { clients, answered, reference } = slowClients;
   if (answered < atLeast && reference < atLeast)
     return unsure('The reference did not answer in time either: the machine was too busy to tell.');

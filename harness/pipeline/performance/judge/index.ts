@@ -40,6 +40,7 @@ function judgeBar(bar: Bar, load: LoadResult): Judgement {
       return judgeState(load);
     case 'recovery':
       return judgeExcess(
+        load,
         load.overload,
         'overload of three times what the reference bears',
         bar.withinMs,
@@ -47,6 +48,7 @@ function judgeBar(bar: Bar, load: LoadResult): Judgement {
       );
     case 'spike':
       return judgeExcess(
+        load,
         load.spike,
         'spike of twice what the reference bears',
         bar.withinMs,

@@ -44,6 +44,21 @@ export const verdict = (
 export const missed = (message: string, expected: string, observed: string): Judgement =>
   verdict(false, message, expected, observed);
 
+/** A service that answers so much less than the reference has itself to blame when time runs out. */
+const SLOW = 0.2;
+
+/** There was no time to measure something: the service's own doing if it was what took so long, else nobody's. */
+export function noTime({ cost }: LoadResult, what: string): Judgement {
+  const reason = `There was no time to measure ${what}`;
+  if (!cost || cost.speed.high >= SLOW) return unsure(`${reason}.`);
+  const speed = `${percent(cost.speed.value)} of the reference`;
+  return missed(
+    `${reason}: the service answered so slowly, at ${speed}, that it was used up.`,
+    'quick enough to be measured',
+    speed,
+  );
+}
+
 export const unsure = (message: string): Judgement => ({ kind: 'unsure', message });
 
 export const measure = (name: string, value: number, unit: string, limit: string): Evidence => ({

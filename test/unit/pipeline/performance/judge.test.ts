@@ -142,6 +142,27 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     { memory: { ...LOAD.memory!, requests: 90 } },
     'inconclusive',
   ],
+  ...(
+    [
+      { figure: 'latency', atLeast: 0.5, orWithinMs: 25 },
+      { figure: 'eventLoop', atLeast: 0.5, orWithinMs: 25 },
+      { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
+      { figure: 'recovery', withinMs: 300 },
+      { figure: 'slowClients', atLeast: 0.9 },
+    ] as const
+  ).map((bar): [string, Bar, Partial<LoadResult>, string] => [
+    `no time left for ${bar.figure}, since it is slow`,
+    bar,
+    {
+      latency: null,
+      eventLoop: null,
+      spike: null,
+      overload: null,
+      slowClients: null,
+      cost: { ...LOAD.cost!, speed: { value: 0.02, low: 0.01, high: 0.03 } },
+    },
+    'fail',
+  ]),
   ['not measured', { figure: 'recovery', withinMs: 300 }, { overload: null }, 'inconclusive'],
   ['undisturbed', { figure: 'slowClients', atLeast: 0.9 }, {}, 'pass'],
   [
