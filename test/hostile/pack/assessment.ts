@@ -27,7 +27,7 @@ export default defineAssessment({
     installSeconds: 120,
     buildSeconds: 60,
     bootSeconds: 12,
-    checksSeconds: 90,
+    checksSeconds: 75,
   },
   levelBars: { junior: 0.7, mid: 0.75, senior: 0.85 },
   topicWeights: { T1: 2, T4: 3, T7: 1, T9: 2, T10: 1 },
