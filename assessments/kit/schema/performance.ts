@@ -32,6 +32,8 @@ const tailSchema = z.strictObject({
   reference: latencyMs,
   /** Ratio of the 99th percentiles. */
   p99: intervalSchema,
+  /** Share of the candidate's requests that were answered, and rightly: whoever turns the slow ones away is quick. */
+  right: amount.default(1),
 });
 
 const latencySchema = z.strictObject({

@@ -1385,6 +1385,8 @@ export interface components {
                             low: number;
                             high: number;
                         };
+                        /** @default 1 */
+                        right: number;
                     } | null;
                     /** @default null */
                     eventLoop: {
@@ -1403,6 +1405,8 @@ export interface components {
                             low: number;
                             high: number;
                         };
+                        /** @default 1 */
+                        right: number;
                     } | null;
                     memory: {
                         requests: number;

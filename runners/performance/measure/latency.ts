@@ -3,7 +3,7 @@ import { ratioInterval } from '../figures/bootstrap.js';
 import type { Histogram } from '../figures/histogram.js';
 import type { Clock } from './clock.js';
 import type { Course, Pair } from './course.js';
-import { latencies } from './segment.js';
+import { latencies, requestsOf, type Segment } from './segment.js';
 
 /** Of what the reference can do with its core to itself: busy, and far from the point where queues form. */
 const LOAD = 0.4;
@@ -48,7 +48,10 @@ function tailOf(pairs: readonly Pair[], which: Which, seed: string): Tail | null
         which,
       ),
     );
-  return { candidate: of('candidate'), reference: of('reference'), p99 };
+  const sum = (of: (segment: Segment) => number): number =>
+    asked.reduce((total, { candidate }) => total + of(candidate), 0);
+  const right = sum((segment) => segment.right) / sum(({ driven }) => requestsOf(driven));
+  return { candidate: of('candidate'), reference: of('reference'), p99, right };
 }
 
 /** Never 0, since ratios are made of it. */

@@ -25,11 +25,13 @@ export const PERFORMANCE: Performance = {
         candidate: { p50: 0.91, p90: 1.84, p99: 5.2 },
         reference: { p50: 0.64, p90: 1.22, p99: 3.1 },
         p99: { value: 0.6, low: 0.48, high: 0.77 },
+        right: 1,
       },
       eventLoop: {
         candidate: { p50: 0.52, p90: 1.1, p99: 3.9 },
         reference: { p50: 0.41, p90: 0.83, p99: 2.4 },
         p99: { value: 0.62, low: 0.47, high: 0.8 },
+        right: 1,
       },
       memory: {
         requests: 6280,

@@ -3,7 +3,9 @@ import type { Cost, LoadResult, Tail } from '../../../../assessments/kit/schema/
 import {
   inMs,
   isRight,
+  isWrong,
   measure,
+  missed,
   noTime,
   percent,
   unsure,
@@ -50,6 +52,12 @@ export function judgeTail(
 ): Judgement {
   if (!tail || !isRight(load)) return judgeRatio(load, null, atLeast, what);
   const { candidate, reference, p99 } = tail;
+  if (isWrong(1 - tail.right) && (candidate.p99 <= orWithinMs || p99.high >= atLeast))
+    return missed(
+      `The ${what} is that of few: ${percent(1 - tail.right)} of the requests at this rate were not answered, or wrongly.`,
+      'quick answers to all',
+      `${percent(tail.right)} answered`,
+    );
   if (candidate.p99 <= orWithinMs) {
     const limit = `${orWithinMs} ms, or ${percent(atLeast)} of the reference`;
     const within = inMs(candidate.p99);

@@ -80,6 +80,18 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     { latency: { ...LOAD.latency!, p99: { value: 0.6, low: 0.55, high: 0.65 } } },
     'fail',
   ],
+  [
+    'a quick tail of those that it answers at all',
+    { figure: 'latency', atLeast: 0.01, orWithinMs: 1000 },
+    { latency: { ...LOAD.latency!, right: 0.9 } },
+    'fail',
+  ],
+  [
+    'light requests that do not wait, or are turned away',
+    { figure: 'eventLoop', atLeast: 0.01, orWithinMs: 1000 },
+    { eventLoop: { ...LOAD.eventLoop!, right: 0.9 } },
+    'fail',
+  ],
   ['memory as the reference', { figure: 'memory', atMostKb: 100 }, {}, 'pass'],
   ['memory that grows', { figure: 'memory', atMostKb: 10 }, {}, 'fail'],
   ['right answers', { figure: 'answers', atLeast: 0.99 }, {}, 'pass'],
