@@ -56,7 +56,7 @@ export interface Side {
   restart(env?: Readonly<Record<string, string>>): Promise<boolean>;
   /** What the generator saw; everything lost when the service is down. */
   drive(stretch: Stretch): Promise<Driven>;
-  /** What was lost or doubled, in words; null when nothing was, or nothing can be said. */
+  /** What was lost or doubled, or that it cannot be learnt from the service any more, in words; null when nothing was. */
   reconcile(): Promise<string | null>;
   freeze(): Promise<void>;
   thaw(): Promise<void>;

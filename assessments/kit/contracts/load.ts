@@ -68,7 +68,7 @@ export type Bar =
   | { readonly figure: 'state' }
   /** After the overload, ordinary requests are answered as before within this time. */
   | { readonly figure: 'recovery'; readonly withinMs: number }
-  /** In a spike at most this share (0 to 1) is neither answered nor turned away, and it is over within this time. */
+  /** In a spike at most this share (0 to 1) is neither answered nor turned away, half is answered, and it is over within this time. */
   | { readonly figure: 'spike'; readonly failedAtMost: number; readonly withinMs: number }
   /** Share of the ordinary requests answered in time while slow clients hold connections. */
   | { readonly figure: 'slowClients'; readonly atLeast: number }

@@ -65,9 +65,8 @@ export function createSide(
       return driven;
     },
     async reconcile() {
-      if (gone || !service.running) return null;
-      const result = await ask({ type: 'reconcile' }, RECONCILE_MS);
-      return result && 'reconciled' in result ? result.reconciled.fault : null;
+      const result = gone || !service.running ? null : await ask({ type: 'reconcile' }, RECONCILE_MS);
+      return result && 'reconciled' in result ? result.reconciled.fault : NOT_TOLD;
     },
     freeze: () => unlessEnded(() => service.pause()),
     thaw: () => unlessEnded(() => service.unpause()),
@@ -79,6 +78,10 @@ export function createSide(
     },
   };
 }
+
+/** Whoever is gone when asked, or brings down whoever asks, has lost what it promised. */
+const NOT_TOLD =
+  'After the load, what the service had kept could not be learnt: it was gone, or brought the test program down.';
 
 const nothing = (lost: number): Driven => ({
   ms: 0,

@@ -128,6 +128,18 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     'fail',
   ],
   [
+    'a spike that was turned away',
+    { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
+    { spike: { ...LOAD.spike!, answered: 0.1, shed: 0.9, failed: 0 } },
+    'fail',
+  ],
+  [
+    'an overload that was turned away',
+    { figure: 'recovery', withinMs: 500 },
+    { overload: { ...LOAD.overload!, answered: 0.1, shed: 0.9, failed: 0 } },
+    'pass',
+  ],
+  [
     'a spike that the reference did not bear either',
     { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
     { spike: { ...LOAD.spike!, answered: 0.9, failed: 0.1, referenceFailed: 0.1 } },
