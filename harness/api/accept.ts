@@ -18,7 +18,10 @@ const assessment = z.string().min(1).max(100);
 export const uploadFields = z.strictObject({ assessment, candidate });
 /** A submission that a worker fetches. */
 export const gitRequest = z.strictObject({
-  gitUrl: z.url({ protocol: /^https$/ }).max(2000),
+  gitUrl: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .refine((url) => !url.includes('\0'), 'holds a NUL character'),
   ref: z
     .string()
     .regex(/^[\w][\w./-]{0,199}$/, 'is a branch, tag or commit')

@@ -8,13 +8,19 @@ export function signatureHolds(secret: string, bytes: Buffer, header: string | u
   return timingSafeEqual(createHmac('sha256', secret).update(bytes).digest(), Buffer.from(given, 'hex'));
 }
 
+/** Whoever signs may be a candidate, and the database holds no NUL. */
+const NO_NUL = /^[^\0]*$/;
+
 const push = z.object({
   ref: z.string(),
   after: z.string().regex(/^[0-9a-f]{40}$/),
   deleted: z.boolean().optional(),
   repository: z.object({
-    full_name: z.string().max(200),
-    clone_url: z.url({ protocol: /^https$/ }).max(1000),
+    full_name: z.string().max(200).regex(NO_NUL),
+    clone_url: z
+      .url({ protocol: /^https$/ })
+      .max(1000)
+      .regex(NO_NUL),
     default_branch: z.string(),
   }),
 });

@@ -1,0 +1,10 @@
+import { expect, test } from '@jest/globals';
+import { gitRequest } from '../../../harness/api/accept.js';
+
+const request = (gitUrl: string) => gitRequest.safeParse({ gitUrl, assessment: 'a' }).success;
+
+test('an address that the database cannot hold is refused at the door', () => {
+  expect(request('https://git.example/ada/x.git')).toBe(true);
+  expect(request('https://git.example/\0')).toBe(false);
+  expect(request('http://git.example/ada/x.git')).toBe(false);
+});
