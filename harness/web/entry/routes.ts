@@ -6,6 +6,7 @@ import { actorOf } from '../../api/routing/authenticate.js';
 import { clearSessionCookie } from '../../api/routing/cookies.js';
 import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
+import { text } from '../../api/routing/validate.js';
 import { redeemLink } from '../../store/links.js';
 import { findToken, findTokenById } from '../../store/tokens.js';
 import { browserOf, letIn, localPath } from './browser.js';
@@ -47,7 +48,7 @@ const enter = route({
   pages: true,
   body: {
     'application/x-www-form-urlencoded': z.object({
-      email: z.string().max(200),
+      email: text(200),
       password: z.string().max(400),
       to: z.string().optional(),
     }),

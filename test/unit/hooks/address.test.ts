@@ -13,6 +13,7 @@ test.each([
   ['https://user:secret@example.org/', 'user name'],
   ['file:///etc/passwd', 'begins with https'],
   ['nothing', 'no URL'],
+  ['https://example.org/\0', 'no URL'],
   ['http://ci.internal:8080/x', null],
   ['ftp://ci.internal/x', 'https or http'],
 ])('%s', (url, fault) => {
