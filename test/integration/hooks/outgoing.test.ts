@@ -146,9 +146,10 @@ test('receivers that do not answer keep nobody else waiting', async () => {
   );
   await pings(admin, theirs.id, 10);
   await pings(other, others.id, 10);
-  await until(() => got.length === 20);
+  await until(() => got.length >= 20);
   expect((await deliveries(stuck.id)).filter(({ state }) => state === 'waiting')).toHaveLength(30);
-  expect(mostHeldBack).toBeLessThanOrEqual(8);
+  // Those that have just been given up may still be seen beside their successors.
+  expect(mostHeldBack).toBeLessThanOrEqual(16);
   await until(() => heldBack.size > 0);
   for (const answer of heldBack) answer.writeHead(410).end();
   await until(async () => (await deliveries(stuck.id)).every(({ state }) => state === 'failed'));

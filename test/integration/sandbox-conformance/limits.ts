@@ -30,7 +30,7 @@ export function limits(open: () => Promise<Provider>): void {
       const work =
         "const all = Buffer.alloc(40e6, 1); while (process.cpuUsage().user < 400e3); console.log('x'.repeat(2000)); setInterval(() => all.length, 1e6)";
       const worker = await at().start(busy, node(work));
-      await until(() => worker.outputBytes() > 2000);
+      await until(() => worker.outputBytes() > 2000, 45_000);
       await worker.figures();
       await worker.signal('SIGKILL');
       await worker.ended;
