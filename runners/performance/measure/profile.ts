@@ -153,10 +153,14 @@ function answersOf(compared: readonly Segment[], all: readonly Segment[]): LoadR
     segments.reduce((total, segment) => total + of(segment), 0);
   const requests = sum(({ driven }) => requestsOf(driven), compared);
   const given = sum(({ driven }) => wrongAnswers(driven).given, all);
+  const wrong = sum(({ driven }) => wrongAnswers(driven).wrong, all);
+  const faultOf = (segments: readonly Segment[]): string | null =>
+    segments.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null;
   return {
     requests,
     right: requests === 0 ? 0 : sum(({ right }) => right, compared) / requests,
-    wrong: given === 0 ? 0 : sum(({ driven }) => wrongAnswers(driven).wrong, all) / given,
-    fault: all.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null,
+    wrong: given === 0 ? 0 : wrong / given,
+    // What came late at a fixed rate is a matter of the latency.
+    fault: faultOf(compared) ?? (wrong > 0 ? faultOf(all) : null),
   };
 }
