@@ -56,8 +56,7 @@ const MOST_NAMED = 3;
 /** How often the service had to be brought back, in a sentence each; nothing where it never had to be. */
 export function revivals(dead: readonly FoundDead[], hung: readonly string[]): Note[] {
   const notes: Note[] = [];
-  const [first] = dead;
-  if (first) {
+  if (dead.length > 0) {
     const ways = [...new Set(dead.map(({ exit }) => howOf(exit)))].slice(0, MOST_NAMED).join(', ');
     const message = `The service had ended by itself (${ways}) ${before(dead.map(({ checkId }) => checkId))}.`;
     notes.push({ code: 'serviceDied', message });

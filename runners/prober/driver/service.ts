@@ -8,12 +8,10 @@ import type { Note, ServiceLaunch } from '../types.js';
 import { withDeadline } from './deadline.js';
 import type { Manner } from './deaths.js';
 import { maxFigures } from './figures.js';
+import { watchOutput } from './flood.js';
 import { DATA_MOUNT, serviceEnv } from './settings.js';
-import { addressNotes, exitedEarly, neverReady, tooMuchOutput, toVerdict } from './verdicts.js';
+import { addressNotes, exitedEarly, neverReady, toVerdict } from './verdicts.js';
 
-/** Output of one start that ends it. */
-const MAX_BOOT_OUTPUT_BYTES = 32 * 2 ** 20;
-const WATCH_MS = 100;
 const MAX_LOG_CHARS = 1024 * 1024;
 const POLITE_MS = 10_000;
 /** Arguments: the service's folder and its start command. */
@@ -235,15 +233,4 @@ export class Service {
       this.#figures = maxFigures(this.#figures, await this.#container.figures());
     return this.#figures;
   }
-}
-
-function watchOutput(container: Container) {
-  let timer: NodeJS.Timeout | undefined;
-  const tooMuch = new Promise<ReturnType<typeof tooMuchOutput>>((resolve) => {
-    timer = setInterval(() => {
-      const bytes = container.outputBytes();
-      if (bytes > MAX_BOOT_OUTPUT_BYTES) resolve(tooMuchOutput(bytes));
-    }, WATCH_MS);
-  });
-  return { tooMuch, stop: () => clearInterval(timer) };
 }
