@@ -25,7 +25,11 @@ export function aMerge(random: Random, login: string, isLarge = false): object {
 }
 
 /** The event as a signed delivery with an id of its own. */
-export function delivery({ random, env }: LoadInput, event: object): LoadStep {
+export function delivery(
+  { random, env }: LoadInput,
+  event: object,
+  onProof: (proofId: string) => void = () => undefined,
+): LoadStep {
   const body = JSON.stringify(event);
   const signature = createHmac('sha256', env['GITHUB_WEBHOOK_SECRET'] ?? '')
     .update(body)
@@ -41,18 +45,28 @@ export function delivery({ random, env }: LoadInput, event: object): LoadStep {
     },
     body,
     keep: true,
-    right: (text) => proofIdOf(text) !== null,
+    right(text) {
+      const proofId = proofIdOf(text);
+      if (proofId !== null) onProof(proofId);
+      return proofId !== null;
+    },
   };
 }
 
-/** A page of a list; each of its items must be as `fits` says. */
-export function page(path: string, limit: number, fits: (item: Item) => boolean = () => true): LoadStep {
+/** A page of a list; each of its items must be as `fits` says, and their ids as `allows` does. */
+export function page(
+  path: string,
+  limit: number,
+  fits: (item: Item) => boolean = () => true,
+  allows: (ids: readonly string[]) => boolean = () => true,
+): LoadStep {
   return {
     method: 'GET',
     path,
     right(text) {
       const items = itemsOf(text);
-      return items !== null && items.length <= limit && items.every((item) => hasId(item) && fits(item));
+      if (items === null || items.length > limit) return false;
+      return items.every((item) => hasId(item) && fits(item)) && allows(items.map(({ id }) => String(id)));
     },
   };
 }
