@@ -34,6 +34,18 @@ describe('the interval of a ratio', () => {
     expect(highs(1).filter((high) => high > 0.97).length).toBeGreaterThanOrEqual(38);
   });
 
+  test('is narrower where neighbours balance each other out', () => {
+    const random = seededRandom('neighbours');
+    const some = Array.from({ length: 12 }, () => Math.exp(random.int(-100, 100) / 1000));
+    const width = (pairs: number[]): number => {
+      const { low, high } = ratioInterval([pairs], 'b')!;
+      return high - low;
+    };
+    const balanced = some.flatMap((one) => [one, 1 / one]);
+    const apart = [...some, ...some.map((one) => 1 / one)];
+    expect(width(balanced)).toBeLessThan(0.8 * width(apart));
+  });
+
   test('is the same for the same data and seed, whatever else', () => {
     expect(ratioInterval(sample('x', 1), 'b')).toEqual(ratioInterval(sample('x', 1), 'b'));
   });
