@@ -28,8 +28,8 @@ describe('cost', () => {
 
   test('says how far the reference differs from itself', () => {
     expect(costFrom([pairs(200, 100), pairs(200, 104)], 's')?.referenceSpread).toBeCloseTo(0.04, 2);
-    expect(unsteadiness(0.04)).toBeNull();
-    expect(unsteadiness(0.29)).toContain('differed by 29 %');
+    expect(unsteadiness(0.24)).toBeNull();
+    expect(unsteadiness(0.39)).toContain('differed by 39 %');
   });
 });
 
