@@ -23,7 +23,7 @@ const MIN_STARTS = 2;
 const MAX_STARTS = 4;
 const PAIRS = 12;
 const LEAST_PAIRS = 10;
-/** The last pairs of a warm-up: whoever is hopeless then will not get well. */
+/** The latest pairs, once a service is warm: whoever is hopeless then will not get well. */
 const LOOK_AT = 4;
 
 /** Measures one load profile on both sides. Whatever a service does shows in the figures; only faults of ours are thrown. */
@@ -83,10 +83,11 @@ export async function measureProfile(
     while (starts.length < MAX_STARTS) {
       await start();
       const pairs: Pair[] = [];
-      while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, LEAST_PAIRS))
+      while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, LEAST_PAIRS)) {
         pairs.push(await course.pair());
+        if (pairs.length >= LOOK_AT) ended ??= hopeless(pairs.slice(-LOOK_AT), profile.connections);
+      }
       starts.push(pairs);
-      ended ??= hopeless(pairs, profile.connections);
       cost = costFrom(starts, options.seed);
       options.say(
         `start ${starts.length}: ${pairs.length} pairs, ${Math.round(course.perSecond)} requests a second, cost ratio ${cost?.ratio.value.toFixed(3) ?? 'none'}`,
