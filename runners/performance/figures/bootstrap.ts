@@ -10,12 +10,12 @@ export interface Interval {
 const DRAWS = 2000;
 const [LOW, HIGH] = [0.025, 0.975];
 /** The extremes that a mean of ratios leaves out on each side: what a neighbour on the machine did to single segments. */
-const TRIM = 0.4;
+const TRIM = 0.3;
 /**
  * Pairs that are drawn together, where there are enough: what one pair pays of work that comes now and then, such as collecting
  * garbage, its neighbours are spared. Drawn one by one they would seem to spread half as much again as they do.
  */
-const STRETCH = 4;
+const STRETCH = 3;
 const LEAST_STRETCHES = 3;
 
 /**

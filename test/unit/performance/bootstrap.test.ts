@@ -3,8 +3,8 @@ import { seededRandom } from '../../../assessments/kit/index.js';
 import { ratioInterval, trimmedMean } from '../../../runners/performance/figures/bootstrap.js';
 import { slope } from '../../../runners/performance/figures/slope.js';
 
-/** Ratios around a true one: a few per cent of noise, and now and then a neighbour who takes the machine. */
-function sample(seed: string, truth: number, starts = 3, pairs = 6): number[][] {
+/** As many ratios as a measurement has, around a true one: a few per cent of noise, and now and then a neighbour who takes the machine. */
+function sample(seed: string, truth: number, starts = 2, pairs = 11): number[][] {
   const random = seededRandom(seed);
   const noise = (span: number): number => 1 + (random.int(-1000, 1000) / 1000) * span;
   return Array.from({ length: starts }, () => {
