@@ -9,6 +9,7 @@ import { readCompared } from '../compared.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 import { id } from '../routing/validate.js';
+import { comparedQuery, comparisonFile } from './files.js';
 
 const { overall } = scorecardSchema.shape;
 const topic = scorecardTopicSchema.pick({ score: true, level: true });
@@ -54,11 +55,7 @@ const show = route({
   path: '/api/v1/comparison',
   summary: 'Graded submissions of one version of an assessment, side by side',
   access: ACCESS.read,
-  query: z.object({
-    submission: z
-      .union([id.transform((one) => [one]), z.array(id)])
-      .meta({ description: 'Once for each; two to six.' }),
-  }),
+  query: comparedQuery,
   answers: {
     200: { description: 'Who stands where, and what made the difference.', schema: comparisonSchema },
   },
@@ -102,4 +99,4 @@ function standingOf({ id: submission, card }: Compared) {
   };
 }
 
-export const comparisonRoutes: readonly Route[] = [show];
+export const comparisonRoutes: readonly Route[] = [show, comparisonFile('/api/v1/comparison.csv')];

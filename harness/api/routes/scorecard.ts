@@ -8,6 +8,7 @@ import { downloadScorecard } from '../scorecard.js';
 import { SUBMISSIONS } from '../representation.js';
 import type { Answer, Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
+import { scorecardFiles } from './files.js';
 
 const asJson: Answer = {
   description: 'The scorecard of the latest run.',
@@ -20,7 +21,7 @@ const common = {
   errors: ['submissionUnknown', 'scorecardNotReady', 'notGraded'],
 } as const;
 
-/** The scorecard of a submission's latest run, as JSON or as a page: by Accept, or by the ending of the path. */
+/** The scorecard of a submission's latest run, in the form that Accept or the ending of the path asks for. */
 export const scorecardRoutes: readonly Route[] = [
   route({
     ...common,
@@ -54,6 +55,7 @@ export const scorecardRoutes: readonly Route[] = [
     handle: async ({ principal, actor, params, deps, res }) =>
       sendJson(await downloadScorecard(deps.store, principal, actor, params.id, 'json'), res),
   }),
+  ...scorecardFiles(SUBMISSIONS),
 ];
 
 /** The page brings its own styles and script; this lets exactly those run. Rendering is loaded with the first page. */

@@ -1,14 +1,11 @@
-import { z } from 'zod';
 import type { Principal } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import type { SeveralCompared } from '../../api/compared.js';
 import { readCompared } from '../../api/compared.js';
-import { recordDownload } from '../../api/scorecard.js';
+import { comparedQuery, comparisonFile } from '../../api/routes/files.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
-import { id } from '../../api/routing/validate.js';
 import type { ApiDeps } from '../../api/types.js';
-import { AssayerError } from '../../errors.js';
 import type { Store } from '../../store/database.js';
 import { countGraded } from '../../store/search.js';
 import type { Standing } from '../../store/standing.js';
@@ -18,15 +15,13 @@ import { viewerOf } from '../frame/viewer.js';
 import type { ChooseView } from './compare.js';
 import { choosePage, comparePage, compareView } from './compare.js';
 
-const query = z.object({ submission: z.union([id.transform((one) => [one]), z.array(id)]).default([]) });
-
 const show = route({
   method: 'get',
   path: '/compare',
   summary: 'Scorecards side by side',
   access: ACCESS.read,
   pages: true,
-  query,
+  query: comparedQuery,
   errors: ['submissionUnknown', 'scorecardNotReady', 'notGraded'],
   async handle(context) {
     const { principal, deps, res } = context;
@@ -42,28 +37,7 @@ const show = route({
   },
 });
 
-const asCsv = route({
-  method: 'get',
-  path: '/compare.csv',
-  summary: 'Scorecards side by side, a line for each check',
-  access: ACCESS.read,
-  pages: true,
-  query,
-  answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
-  errors: ['bodyInvalid', 'submissionUnknown', 'scorecardNotReady', 'notGraded'],
-  async handle({ principal, actor, deps, query: { submission }, res }) {
-    const compared = await readCompared(deps.store, principal, submission);
-    if (typeof compared === 'string') throw new AssayerError('bodyInvalid', { problem: compared });
-    const { toComparisonCsv } = await import('../../../reports/formats/index.js');
-    for (const one of compared) await recordDownload(deps.store, actor, one.id, 'comparison');
-    res
-      .attachment('comparison.csv')
-      .type('text/csv')
-      .send(toComparisonCsv(compared.map(({ card }) => card)));
-  },
-});
-
-export const comparePages: readonly Route[] = [show, asCsv];
+export const comparePages: readonly Route[] = [show, comparisonFile('/compare.csv', { pages: true })];
 
 function standing(store: Store, organisation: string, compared: SeveralCompared): Promise<Standing> {
   const totals = compared.flatMap(({ card }) => card.overall.score ?? []);

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { ACCESS } from '../../accounts/roles.js';
+import { findBrowser } from '../../api/print.js';
+import { scorecardFiles } from '../../api/routes/files.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
-import { downloadScorecard, recordDownload, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
+import { downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
 import { visibleSubmission } from '../../api/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { AssayerError } from '../../errors.js';
 import { isStale } from '../../review/stale.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
-import { findBrowser, printPage } from './print.js';
 
 const common = {
   method: 'get',
@@ -79,34 +80,9 @@ const asHtml = route({
   },
 });
 
-const asCsv = route({
-  ...common,
-  path: '/submissions/:id/scorecard.csv',
-  summary: 'The scorecard as a line for each check',
-  answers: { 200: { description: 'RFC 4180.', type: 'text/csv' } },
-  async handle({ principal, actor, deps, params, res }) {
-    const card = await downloadScorecard(deps.store, principal, actor, params.id, 'csv');
-    const { toCsv } = await import('../../../reports/formats/index.js');
-    res.attachment(`${params.id}.csv`).type('text/csv').send(toCsv(card));
-  },
-});
-
-const asPdf = route({
-  ...common,
-  path: '/submissions/:id/scorecard.pdf',
-  summary: 'The scorecard to print, where this machine has a Chromium',
-  answers: { 200: { description: 'The printed page.', type: 'application/pdf' } },
-  errors: [...common.errors, 'printingUnavailable'],
-  async handle({ principal, actor, deps, params, res }) {
-    const card = await visibleScorecard(deps.store, principal, params.id);
-    const { renderScorecard } = await reports();
-    const pdf = await printPage(
-      findBrowser(deps.config.chromium),
-      renderScorecard(card, { audience: 'team' }),
-    );
-    await recordDownload(deps.store, actor, params.id, 'pdf');
-    res.attachment(`${params.id}.pdf`).type('application/pdf').send(pdf);
-  },
-});
-
-export const scorecardPages: readonly Route[] = [show, check, asHtml, asCsv, asPdf];
+export const scorecardPages: readonly Route[] = [
+  show,
+  check,
+  asHtml,
+  ...scorecardFiles('/submissions', { pages: true }),
+];

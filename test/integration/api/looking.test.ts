@@ -52,9 +52,8 @@ async function gradedAs(candidate: string, card: Scorecard): Promise<string> {
 
 test('submissions are compared as on the page: places, ties and what made the difference', async () => {
   const ids = [await gradedAs('Grace', weaker(31)), await gradedAs('Ada', goldenScorecard())];
-  const compared = await json<Record<'submissions' | 'differences', object[]>>(
-    `/api/v1/comparison?${ids.map((id) => `submission=${id}`).join('&')}`,
-  );
+  const both = ids.map((id) => `submission=${id}`).join('&');
+  const compared = await json<Record<'submissions' | 'differences', object[]>>(`/api/v1/comparison?${both}`);
   expect(compared.submissions).toMatchObject([
     { candidate: 'Ada', rank: 1, tied: false, score: 78.4, topics: { T3: { level: 'senior' } } },
     { candidate: 'Grace', rank: 2, score: 31 },
@@ -66,6 +65,11 @@ test('submissions are compared as on the page: places, ties and what made the di
       { submission: ids[0], outcome: 'fail' },
     ],
   });
+  for (const path of [`comparison.csv?${both}`, `submissions/${ids[0]}/scorecard.csv`]) {
+    const file = await call(`/api/v1/${path}`);
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(await file.text()).toContain('event-loop-free');
+  }
   const alone = await problem(await call(`/api/v1/comparison?submission=${ids[0]}`));
   expect(alone).toMatchObject({ status: 422, detail: expect.stringContaining('choose two or more') });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
-import { AssayerError, reasonOf } from '../../errors.js';
+import { AssayerError, reasonOf } from '../errors.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const PRINT_MS = 30_000;
