@@ -60,7 +60,7 @@ async function visitAs(session: string): Promise<Visit> {
 }
 
 describe('without a script, and with the keyboard alone', () => {
-  test('a manager submits, cancels, compares, decides and regrades', async () => {
+  test('a manager submits, cancels one and several, compares, decides and regrades', async () => {
     const visit = await visitAs(await platform.signedIn('manager'));
     const { page } = visit;
     await page.goto('/submissions/new');
@@ -70,6 +70,13 @@ describe('without a script, and with the keyboard alone', () => {
     await page.waitForURL(/\/submissions\/sub-[^/]+\/run$/);
     await visit.press(visit.button('Cancel this run'));
     await page.getByRole('heading', { name: 'Cancelled on request' }).waitFor();
+
+    await platform.submission('Waits');
+    await platform.submission('Waits as well');
+    await page.goto('/submissions?state=queued');
+    for (const box of await page.getByRole('checkbox').all()) await visit.press(box, 'Space');
+    await visit.press(visit.button('Cancel runs'));
+    await page.getByText('2 runs cancelled.').waitFor();
 
     await page.goto('/submissions?state=done');
     for (const box of await page.getByRole('checkbox').all()) await visit.press(box, 'Space');

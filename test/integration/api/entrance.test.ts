@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { expect, jest, test } from '@jest/globals';
+import { startTestServer } from '../support/server.js';
 import { visitor } from '../support/visitor.js';
 import { problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
@@ -90,4 +91,21 @@ test('an address that keeps guessing is slowed down', async () => {
   const last = await guess();
   expect(last.status).toBe(429);
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('who asks is told how much is left, and past the limit of the settings to wait', async () => {
+  const few = await startTestServer({ ASSAYER_REQUESTS_PER_MINUTE: '10' });
+  try {
+    const ask = (): Promise<Response> =>
+      fetch(`${few.url}/api/v1/me`, { headers: { authorization: `Bearer ${few.token}` } });
+    const first = await ask();
+    expect(first.status).toBe(200);
+    expect(first.headers.get('ratelimit')).toMatch(/\br=9\b/);
+    for (let left = 9; left > 0; left -= 1) expect((await ask()).status).toBe(200);
+    const last = await ask();
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await problem(last)).toMatchObject({ status: 429, code: 'rateLimited' });
+  } finally {
+    await few.close();
+  }
 });

@@ -141,3 +141,12 @@ test('an Idempotency-Key makes one submission of several tries', async () => {
   const other = await post({ ...fields, candidate: 'Linus' }, key);
   expect(await problem(other)).toMatchObject({ status: 422, code: 'idempotencyKeyReused' });
 });
+
+test('a client that never ends its headers is told so, and holds its connection no longer', async () => {
+  const socket = connect(Number(new URL(here.server.url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (bytes) => (answer += String(bytes)));
+  socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n');
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+});
