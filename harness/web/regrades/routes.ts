@@ -14,6 +14,10 @@ import { viewerOf } from '../frame/viewer.js';
 import { oneRegradeView, regradePage, regradesPage, regradesView } from './views.js';
 
 const several = z.union([z.array(id).max(500), id.transform((one) => [one])]);
+/** Of a field that may be left empty. */
+const total = z
+  .union([z.literal('').transform(() => undefined), z.coerce.number().min(0).max(100)])
+  .optional();
 const LATEST = 50;
 const PAGE = 50;
 const REFRESH_SECONDS = 5;
@@ -58,12 +62,14 @@ const begin = route({
       .extend({
         stale: z.literal('on').optional(),
         submission: several.optional(),
+        scoreFrom: total,
+        scoreTo: total,
       }),
   },
   errors: ['assessmentUnknown', 'regradeEmpty'],
   async handle({ actor, body, deps, res }) {
-    const { stale, submission, ...rest } = body;
-    const selection = { stale: stale === 'on', submissions: submission };
+    const { stale, submission, scoreFrom, scoreTo, ...rest } = body;
+    const selection = { stale: stale === 'on', submissions: submission, scoreFrom, scoreTo };
     res.redirect(303, `/regrades/${await beginRegrade(deps, actor, { ...rest, selection })}`);
   },
 });

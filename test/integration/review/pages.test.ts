@@ -140,6 +140,8 @@ describe('a regrade', () => {
       bar: '70',
       reason: 'new weights',
       stale: 'on',
+      scoreFrom: '',
+      scoreTo: '80',
     };
     const path = await sent(manager, '/regrades', '/regrades', begin);
     const ready = await until(async () => {
@@ -150,9 +152,9 @@ describe('a regrade', () => {
     expect(await read(reviewer, path)).not.toContain('Discard it');
     await sent(manager, path, `${path}/close`, { as: 'discarded', reason: 'a rerun it is' });
     expect(await read(manager, '/regrades')).toContain('Discarded');
-    expect((await manager.send('/regrades', '/regrades', { ...begin, submission: 'sub-none' })).status).toBe(
-      422,
-    );
+    for (const nobody of [{ submission: 'sub-none' }, { scoreFrom: '79.5' }]) {
+      expect((await manager.send('/regrades', '/regrades', { ...begin, ...nobody })).status).toBe(422);
+    }
   });
 });
 
