@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { expect, jest, test } from '@jest/globals';
-import { startTestServer } from '../support/server.js';
+import { describe, expect, jest, test } from '@jest/globals';
 import { visitor } from '../support/visitor.js';
 import { problem, serverOfFile, SUBMISSIONS } from './caller.js';
 
@@ -93,19 +92,26 @@ test('an address that keeps guessing is slowed down', async () => {
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('who asks is told how much is left, and past the limit of the settings to wait', async () => {
-  const few = await startTestServer({ ASSAYER_REQUESTS_PER_MINUTE: '10' });
-  try {
-    const ask = (): Promise<Response> =>
-      fetch(`${few.url}/api/v1/me`, { headers: { authorization: `Bearer ${few.token}` } });
-    const first = await ask();
+describe('with other settings', () => {
+  const other = serverOfFile({ ASSAYER_REQUESTS_PER_MINUTE: '10', ASSAYER_TRUST_PROXY: '1' });
+
+  test('cookies of a visit over https go back over https alone', async () => {
+    const cookieBy = async (protocol: string): Promise<string> => {
+      const headers = { 'x-forwarded-proto': protocol };
+      const answer = await visitor(other.server.url).request('/signin', { headers });
+      return answer.headers.get('set-cookie') ?? '';
+    };
+    expect(await cookieBy('https')).toMatch(/HttpOnly; Secure; SameSite=Lax/);
+    expect(await cookieBy('http')).not.toContain('Secure');
+  });
+
+  test('who asks is told how much is left, and past the limit to wait', async () => {
+    const first = await other.call('/api/v1/me');
     expect(first.status).toBe(200);
     expect(first.headers.get('ratelimit')).toMatch(/\br=9\b/);
-    for (let left = 9; left > 0; left -= 1) expect((await ask()).status).toBe(200);
-    const last = await ask();
+    for (let left = 9; left > 0; left -= 1) expect((await other.call('/api/v1/me')).status).toBe(200);
+    const last = await other.call('/api/v1/me');
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await problem(last)).toMatchObject({ status: 429, code: 'rateLimited' });
-  } finally {
-    await few.close();
-  }
+  });
 });
