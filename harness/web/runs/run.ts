@@ -69,7 +69,9 @@ export function runView({ view, pack, log, workers, now, maySubmit }: RunInput):
   const { submission, run } = view;
   const picture = pictureOf(log.events);
   const over = run.finished_at !== null;
-  const checks = checkRows(picture, pack, over ? 'Not asked' : 'Not yet');
+  // Of a run that ended before any check there is nothing to list.
+  const unasked = over && picture.checks.size === 0;
+  const checks = unasked ? [] : checkRows(picture, pack, over ? 'Not asked' : 'Not yet');
   const from = run.started_at ?? submission.created_at;
   return {
     id: submission.id,
