@@ -1,6 +1,7 @@
 import { stop } from 'esbuild';
 import type { Pack } from '../assessments/kit/index.js';
 import type { Config } from './config.js';
+import { AssayerError } from './errors.js';
 import { PACKS_DIR } from './packs/builtin.js';
 import { listPacks, loadPack, resolvePack } from './packs/index.js';
 
@@ -67,4 +68,11 @@ export function openCatalogue(
       return root === undefined ? null : load(id, root);
     },
   };
+}
+
+/** The assessment that a request is for. @throws AssayerError assessmentUnknown, which names those that there are */
+export async function wantedPack(catalogue: Pick<Catalogue, 'find' | 'ids'>, id: string): Promise<Pack> {
+  const pack = await catalogue.find(id);
+  if (pack) return pack;
+  throw new AssayerError('assessmentUnknown', { id, known: (await catalogue.ids()).join(', ') || 'none' });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Pack } from '../../assessments/kit/index.js';
 import type { Actor } from '../accounts/principal.js';
+import { wantedPack } from '../catalogue.js';
 import { AssayerError } from '../errors.js';
 import { takeIn } from '../intake/index.js';
 import type { Accepted, IdempotencyKey, NewSubmission, SubmissionView } from '../store/submissions.js';
@@ -54,7 +55,7 @@ export async function acceptUpload(
   if (!archive) {
     throw new AssayerError('bodyInvalid', { problem: 'The form has no file in the part named "archive".' });
   }
-  const pack = await packOf(deps, fields.assessment);
+  const pack = await wantedPack(deps.catalogue, fields.assessment);
   const taken = await takeIn(archive.source, { blobsDir: join(deps.config.stateDir, 'blobs') });
   if (!taken.ok) throw new AssayerError('submissionRefused', { reason: taken.verdict.message });
   return accept(deps, sender, {
@@ -70,7 +71,7 @@ export async function acceptGit(
   sender: Sender,
   request: z.output<typeof gitRequest>,
 ): Promise<AcceptedSubmission> {
-  const pack = await packOf(deps, request.assessment);
+  const pack = await wantedPack(deps.catalogue, request.assessment);
   return accept(deps, sender, {
     ...common(sender, pack, request.candidate),
     source: { kind: 'git', name: request.ref ? `${request.gitUrl}#${request.ref}` : request.gitUrl },
@@ -110,10 +111,3 @@ const common = (
   assessment: { id: spec.id, version: spec.version, digest },
   candidate: name === undefined || name === '' ? null : name,
 });
-
-async function packOf({ catalogue }: ApiDeps, id: string): Promise<Pack> {
-  const pack = await catalogue.find(id);
-  if (pack) return pack;
-  const known = (await catalogue.ids()).join(', ') || 'none';
-  throw new AssayerError('assessmentUnknown', { id, known });
-}

@@ -48,6 +48,7 @@ const VISITS: Readonly<Record<string, Readonly<Record<string, Visit>>>> = {
   '/settings/tokens': { tokens: admin(() => '/settings/tokens') },
   '/settings/webhooks': { webhooks: admin(() => '/settings/webhooks') },
   '/settings/webhooks/:id': { messages: admin(({ hook }) => `/settings/webhooks/${hook}`) },
+  '/settings/intakes': { 'pushes of GitHub': admin(() => '/settings/intakes') },
   '/settings/organisation': { organisation: admin(() => '/settings/organisation?done=changed') },
   '/settings/audit': { audit: admin(() => '/settings/audit') },
   '/account': { account: admin(() => '/account') },

@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
 import { readPush, signatureHolds } from '../../hooks/github.js';
-import { recordAudit } from '../../store/audit.js';
-import { addIntake, deleteIntake, findIntakeSecret, findSent, listIntakes } from '../../store/intakes.js';
+import { dropIntake, makeIntake, RECEIVE, receivePath } from '../../hooks/intake.js';
+import { findIntakeSecret, findSent, listIntakes } from '../../store/intakes.js';
 import type { Store } from '../../store/database.js';
 import { acceptPush } from '../../store/entries.js';
 import type { Accepted, IdempotencyKey, NewSubmission } from '../../store/submissions.js';
@@ -15,7 +15,6 @@ import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 
 const INTAKES = '/api/v1/intakes';
-const RECEIVE = '/api/v1/hooks/github';
 
 const intakeSchema = z
   .object({
@@ -35,7 +34,7 @@ const list = route({
   async handle({ principal, deps, res }) {
     const found = await listIntakes(deps.store, principal.organisation);
     const items = found.map(({ id, assessment, created_at }) => ({
-      ...{ id, assessment, path: `${RECEIVE}/${id}` },
+      ...{ id, assessment, path: receivePath(id) },
       createdAt: created_at.toISOString(),
     }));
     res.json({ items });
@@ -56,20 +55,10 @@ const create = route({
   },
   errors: ['assessmentUnknown'],
   async handle({ actor, body: { assessment }, deps, res }) {
-    if (!(await deps.catalogue.find(assessment))) {
-      const known = (await deps.catalogue.ids()).join(', ') || 'none';
-      throw new AssayerError('assessmentUnknown', { id: assessment, known });
-    }
-    const secret = randomBytes(32).toString('base64url');
-    const id = await deps.store.transaction().execute(async (tx) => {
-      const made = await addIntake(tx, actor.organisation, { assessment, secret, createdBy: actor.id });
-      await recordAudit(tx, actor, { action: 'intake.created', subject: made, details: { assessment } });
-      return made;
-    });
     res
       .status(201)
       .setHeader('Cache-Control', 'no-store')
-      .json({ id, path: `${RECEIVE}/${id}`, secret });
+      .json(await makeIntake(deps, actor, assessment));
   },
 });
 
@@ -81,12 +70,9 @@ const remove = route({
   answers: { 204: { description: 'It is gone. What it submitted stays.' } },
   errors: ['hookUnknown'],
   async handle({ actor, params, deps, res }) {
-    const gone = await deps.store.transaction().execute(async (tx) => {
-      const deleted = await deleteIntake(tx, actor.organisation, params.id);
-      if (deleted) await recordAudit(tx, actor, { action: 'intake.deleted', subject: params.id });
-      return deleted;
-    });
-    if (!gone) throw new AssayerError('hookUnknown', { id: params.id });
+    if (!(await dropIntake(deps.store, actor, params.id))) {
+      throw new AssayerError('hookUnknown', { id: params.id });
+    }
     res.status(204).end();
   },
 });

@@ -1,5 +1,6 @@
 import type { Actor } from '../../accounts/principal.js';
 import type { Catalogue } from '../../catalogue.js';
+import { wantedPack } from '../../catalogue.js';
 import { AssayerError } from '../../errors.js';
 import type { Store } from '../../store/database.js';
 import { cancelRun } from '../../store/endings.js';
@@ -19,11 +20,7 @@ interface Deps {
 
 /** @throws AssayerError assessmentUnknown, regradeEmpty */
 export async function beginRegrade(deps: Deps, actor: Actor, request: RegradeRequest): Promise<string> {
-  const pack = await deps.catalogue.find(request.assessment);
-  if (!pack) {
-    const known = (await deps.catalogue.ids()).join(', ') || 'none';
-    throw new AssayerError('assessmentUnknown', { id: request.assessment, known });
-  }
+  const pack = await wantedPack(deps.catalogue, request.assessment);
   const { id, version } = pack.spec;
   const assessment = { id, version, digest: pack.digest };
   const regrade = await createRegrade(deps.store, actor, { ...request, assessment });

@@ -3,10 +3,11 @@ import type { Permission } from '../../accounts/roles.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { originOf } from '../../api/origin.js';
 import { inviteForm } from '../../api/routes/review/forms.js';
-import { inviteOf, invitePath, requireAssessment } from '../../api/routes/review/invites.js';
+import { inviteOf, invitePath } from '../../api/routes/review/invites.js';
 import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
+import { wantedPack } from '../../catalogue.js';
 import { changeInvite, createInvite, listInvites, revokeInvite } from '../../store/invites.js';
 import { sendPage } from '../frame/page.js';
 import { viewerOf } from '../frame/viewer.js';
@@ -40,7 +41,7 @@ const create = route({
   errors: ['assessmentUnknown'],
   async handle(context) {
     const { actor, body, deps, req, res } = context;
-    await requireAssessment(deps, body.assessment);
+    await wantedPack(deps.catalogue, body.assessment);
     const { secret } = await createInvite(deps.store, actor, body);
     res.status(201);
     await render(context, undefined, `${originOf(req, deps.config)}${invitePath(secret)}`);

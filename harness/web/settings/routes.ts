@@ -3,6 +3,7 @@ import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { accountPages } from './account-routes.js';
 import { auditPages } from './audit-routes.js';
+import { intakePages } from './intakes-routes.js';
 import { organisationPages } from './organisation-routes.js';
 import { peoplePages } from './people-routes.js';
 import { tokenPages } from './tokens-routes.js';
@@ -22,6 +23,7 @@ export const settingsRoutes: readonly Route[] = [
   ...peoplePages,
   ...tokenPages,
   ...webhookPages,
+  ...intakePages,
   ...organisationPages,
   ...auditPages,
   ...accountPages,

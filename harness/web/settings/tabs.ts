@@ -9,6 +9,7 @@ const TABS = {
   people: { label: 'People', href: '/settings/people' },
   tokens: { label: 'API tokens', href: '/settings/tokens' },
   webhooks: { label: 'Webhooks', href: '/settings/webhooks' },
+  intakes: { label: 'GitHub', href: '/settings/intakes' },
   organisation: { label: 'Organisation', href: '/settings/organisation' },
   audit: { label: 'Audit log', href: '/settings/audit' },
 } as const;
@@ -37,6 +38,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   disabled: 'The person is signed out everywhere and cannot sign in any more.',
   enabled: 'The person can sign in again.',
   deleted: 'Nothing more is told there.',
+  refused: 'Pushes that come by it are refused from now on.',
   sent: 'The message is on its way.',
   revoked: 'The token is worth nothing any more.',
 };

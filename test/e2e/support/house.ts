@@ -4,6 +4,7 @@ import { endWithout } from '../../../harness/store/endings.js';
 import { appendEvents } from '../../../harness/store/events.js';
 import { addHook } from '../../../harness/store/hooks.js';
 import { newId } from '../../../harness/store/ids.js';
+import { addIntake } from '../../../harness/store/intakes.js';
 import { createInvite } from '../../../harness/store/invites.js';
 import { jsonb } from '../../../harness/store/json.js';
 import { createLink } from '../../../harness/store/links.js';
@@ -43,6 +44,8 @@ export async function furnish(platform: TestPlatform): Promise<House> {
   const ada = await platform.gradedAs('Ada Lovelace', goldenScorecard());
   const grace = await platform.gradedAs('Grace <b>Hopper</b>', weaker(31));
   const invited = await invite(platform);
+  const intake = { assessment: 'webhook-receiver', secret: 'not a secret', createdBy: actor.id };
+  await addIntake(store, ORG, intake);
   return {
     admin,
     ada,

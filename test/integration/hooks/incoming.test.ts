@@ -117,3 +117,23 @@ test('what asks for nothing is taken and says so; what is no push is refused', a
   expect((await send('{"ref":1}')).status).toBe(422);
   expect((await send('not json')).status).toBe(422);
 });
+
+test('an admin has pushes graded by a form, is told once what to enter at GitHub, and ends it', async () => {
+  const admin = await signedIn(server, 'admin');
+  const page = '/settings/intakes';
+  const made = await (await admin.send(page, page, { assessment: 'pack-basic' })).text();
+  const address = /value="([^"]+\/hooks\/github\/itk-\w+)"/.exec(made)?.[1] ?? '';
+  const key = /id="secret" readonly value="([^"]+)"/.exec(made)?.[1] ?? '';
+  const text = push(commit('f'));
+  const signature = `sha256=${createHmac('sha256', key).update(text).digest('hex')}`;
+  const to = new URL(address).pathname;
+  const taken = await send(text, { signature, to });
+  expect(taken.body.submission).toMatch(/^sub-/);
+
+  const list = await (await admin.get(page)).text();
+  expect(list).toContain(address);
+  expect(list).not.toContain(key);
+  const id = to.split('/').at(-1) ?? '';
+  expect((await admin.send(page, `${page}/${id}/delete`, {})).status).toBe(303);
+  expect((await send(text, { signature, to })).status).toBe(401);
+});

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ACCESS } from '../../../accounts/roles.js';
+import { wantedPack } from '../../../catalogue.js';
 import { AssayerError } from '../../../errors.js';
 import type { Invite } from '../../../store/invites.js';
 import { changeInvite, createInvite, findInvite, listInvites, revokeInvite } from '../../../store/invites.js';
 import type { Store } from '../../../store/database.js';
 import { REVEALS } from '../../../store/schema-review.js';
-import type { ApiDeps } from '../../types.js';
 import { checkIfMatch, ETAG_HEADER, IF_MATCH_HEADER, sendResource } from '../../routing/preconditions.js';
 import type { Route } from '../../routing/types.js';
 import { route } from '../../routing/types.js';
@@ -42,18 +42,6 @@ export async function inviteOf(store: Store, organisation: string, invite: strin
   return found;
 }
 
-/** @throws AssayerError assessmentUnknown */
-export async function requireAssessment(
-  { catalogue }: Pick<ApiDeps, 'catalogue'>,
-  name: string,
-): Promise<void> {
-  if (await catalogue.find(name)) return;
-  throw new AssayerError('assessmentUnknown', {
-    id: name,
-    known: (await catalogue.ids()).join(', ') || 'none',
-  });
-}
-
 const create = route({
   method: 'post',
   path: INVITES,
@@ -69,7 +57,7 @@ const create = route({
   },
   errors: ['assessmentUnknown'],
   async handle({ actor, body, deps, res }) {
-    await requireAssessment(deps, body.assessment);
+    await wantedPack(deps.catalogue, body.assessment);
     const made = await createInvite(deps.store, actor, body);
     const invite = await inviteOf(deps.store, actor.organisation, made.id);
     res
