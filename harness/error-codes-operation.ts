@@ -8,6 +8,12 @@ export const OPERATION_ERRORS = {
     'There is no such assessment',
     'There is no assessment {id} here. The list of assessments shows those that there are.',
   ),
+  attemptUnknown: entry(
+    404,
+    'usage',
+    'There is no such scorecard',
+    'The submission has no attempt {run} with a scorecard. Its review lists every attempt.',
+  ),
   checkUnknown: entry(
     404,
     'usage',

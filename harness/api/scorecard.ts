@@ -1,6 +1,7 @@
 import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
 import type { Actor, Principal } from '../accounts/principal.js';
 import { AssayerError } from '../errors.js';
+import { listAttempts } from '../store/attempts.js';
 import { recordAudit } from '../store/audit.js';
 import type { Store } from '../store/database.js';
 import { findScorecard } from '../store/scorecards.js';
@@ -36,6 +37,24 @@ export async function scorecardOf(
       return card;
     }
   }
+}
+
+/**
+ * That of any attempt at a submission, also where another one counts.
+ * @throws AssayerError submissionUnknown, attemptUnknown
+ */
+export async function attemptScorecard(
+  store: Store,
+  principal: Principal,
+  id: string,
+  run: string,
+): Promise<Scorecard> {
+  const { organisation } = principal;
+  const { submission } = await visibleSubmission(store, principal, id);
+  const attempts = await listAttempts(store, organisation, submission.id);
+  const card = attempts.some((one) => one.run === run) ? await findScorecard(store, organisation, run) : null;
+  if (card) return card;
+  throw new AssayerError('attemptUnknown', { run });
 }
 
 /** In which form somebody takes a scorecard along. */

@@ -86,6 +86,8 @@ function toView(row: Row): RegradeView {
 
 export interface RegradeItem {
   readonly submission: string;
+  /** The new run of a rerun; null for a rescore. */
+  readonly run: string | null;
   readonly state: RegradeItemState;
   readonly difference: Difference | null;
   readonly problem: string | null;
@@ -99,7 +101,7 @@ export async function listItems(
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<RegradeItem[]> {
   const { rows } = await sql<RegradeItem>`
-    select i.submission_id as submission, i.state, i.difference, i.problem
+    select i.submission_id as submission, i.to_run as run, i.state, i.difference, i.problem
     from regrade_items i join regrades g on g.id = i.regrade_id
     where g.organisation_id = ${organisation} and g.id = ${regrade}
     order by i.difference->>'crosses' is null,

@@ -8,6 +8,7 @@ import { actor } from '../integration/review/support.js';
 import { tarGz } from '../integration/support/archive.js';
 import { graded } from '../integration/support/records.js';
 import { launchChromium } from './support/browser.js';
+import { runOf } from './support/house.js';
 import type { TestPlatform } from './support/platform.js';
 import { expectAccessible, openPage, startPlatform } from './support/platform.js';
 
@@ -42,15 +43,6 @@ afterAll(async () => {
 
 const idIn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
-async function runOf(submission: string): Promise<string> {
-  const row = await platform.store
-    .selectFrom('submissions')
-    .select('current_run')
-    .where('id', '=', submission)
-    .executeTakeFirstOrThrow();
-  return row.current_run;
-}
-
 test('a candidate opens the link, hands in, sees public checks as they come, the result, appeals, and withdraws', async () => {
   const { page, faults } = await openPage(browser, platform, 'none');
   await page.goto(link);
@@ -62,7 +54,7 @@ test('a candidate opens the link, hands in, sees public checks as they come, the
   await page.getByText('Waiting to be run').waitFor();
   const submission = idIn(page);
 
-  const claim = await platform.claim(await runOf(submission));
+  const claim = await platform.claim(await runOf(platform.store, submission));
   const check = { type: 'checkFinished', outcome: 'pass', message: 'hidden words' } as const;
   await appendEvents(platform.store, claim.run, claim.fence, [
     { type: 'stageStarted', stage: 'correctness' },

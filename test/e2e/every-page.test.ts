@@ -70,6 +70,9 @@ const VISITS: Readonly<Record<string, Readonly<Record<string, Visit>>>> = {
   '/submissions/:id/checks/:check': {
     'one check': admin(({ ada }) => `/submissions/${ada}/checks/event-loop-free`),
   },
+  '/submissions/:id/attempts/:run': {
+    'an attempt': admin(({ ada, attempt }) => `/submissions/${ada}/attempts/${attempt}`, { whole: true }),
+  },
   '/submissions/:id/review': { review: admin(({ ada }) => `/submissions/${ada}/review`) },
   '/submissions/:id/similarity/:other': {
     similarity: admin(({ alike: [one, other] }) => `/submissions/${one}/similarity/${other}`),

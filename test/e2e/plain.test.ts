@@ -6,6 +6,7 @@ import { goldenScorecard } from '../golden/build/scorecard.js';
 import { actor } from '../integration/review/support.js';
 import { graded } from '../integration/support/records.js';
 import { launchChromium } from './support/browser.js';
+import { runOf } from './support/house.js';
 import type { TestPlatform } from './support/platform.js';
 import { openPage, startPlatform } from './support/platform.js';
 import { weaker } from './support/weaker.js';
@@ -146,11 +147,7 @@ describe('without a script, and with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Waiting to be run').waitFor();
 
-    const { current_run: run } = await platform.store
-      .selectFrom('submissions')
-      .select('current_run')
-      .where('candidate', '=', 'Joan')
-      .executeTakeFirstOrThrow();
+    const run = await runOf(platform.store, new URL(page.url()).pathname.split('/').at(-1) ?? '');
     const scorecard = goldenScorecard();
     await commitResult(platform.store, await platform.claim(run), { ...graded({ score: 60 }), scorecard });
     await page.reload();

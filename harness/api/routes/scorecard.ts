@@ -1,13 +1,16 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
 import { scorecardSchema } from '../../../assessments/kit/schema/scorecard.js';
 import { toJson } from '../../../reports/formats/index.js';
 import { ACCESS } from '../../accounts/roles.js';
 import { AssayerError } from '../../errors.js';
-import { downloadScorecard } from '../scorecard.js';
+import { attemptScorecard, downloadScorecard, recordDownload } from '../scorecard.js';
+import { sendScorecardPage } from '../send-scorecard.js';
 import { SUBMISSIONS } from '../representation.js';
 import type { Answer, Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
+import { id } from '../routing/validate.js';
 import { scorecardFiles } from './files.js';
 
 const asJson: Answer = {
@@ -56,14 +59,24 @@ export const scorecardRoutes: readonly Route[] = [
       sendJson(await downloadScorecard(deps.store, principal, actor, params.id, 'json'), res),
   }),
   ...scorecardFiles(SUBMISSIONS),
+  route({
+    ...common,
+    path: `${SUBMISSIONS}/:id/attempts/:run/scorecard.json`,
+    params: z.object({ id, run: id }),
+    summary: 'The scorecard of one attempt, also where another one counts',
+    answers: { 200: { ...asJson, description: 'The scorecard of that run.' } },
+    errors: ['submissionUnknown', 'attemptUnknown'],
+    async handle({ principal, actor, params, deps, res }) {
+      const card = await attemptScorecard(deps.store, principal, params.id, params.run);
+      await recordDownload(deps.store, actor, params.id, 'json');
+      sendJson(card, res);
+    },
+  }),
 ];
 
-/** The page brings its own styles and script; this lets exactly those run. Rendering is loaded with the first page. */
 async function sendHtml(card: Scorecard, res: Response): Promise<void> {
-  const { renderScorecard, SCORECARD_POLICY } = await import('../../../reports/scorecard/index.js');
-  res.setHeader('Content-Security-Policy', `${SCORECARD_POLICY}; frame-ancestors 'none'`);
   res.setHeader('Cache-Control', 'private, no-cache');
-  res.type('html').send(renderScorecard(card, { audience: 'team' }));
+  await sendScorecardPage(card, 'team', res);
 }
 
 function sendJson(card: Scorecard, res: Response): void {

@@ -242,6 +242,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/submissions/{id}/attempts/{run}/scorecard.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The scorecard of one attempt, also where another one counts
+         * @description For people who are admin, manager, reviewer; for tokens with the scope read or submit.
+         */
+        get: operations["getSubmissionsIdAttemptsRunScorecardJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessments": {
         parameters: {
             query?: never;
@@ -1187,7 +1207,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "settingInvalid" | "settingUnknown" | "usage" | "bodyInvalid" | "bodyUnreadable" | "bodyTooLarge" | "mediaTypeUnsupported" | "submissionRefused" | "assessmentUnknown" | "routeUnknown" | "methodNotAllowed" | "notAcceptable" | "submissionUnknown" | "scorecardNotReady" | "notGraded" | "runFinished" | "idempotencyKeyInvalid" | "idempotencyKeyReused" | "rateLimited" | "tooManyUploads" | "storeUnavailable" | "queueUnavailable" | "diskFull" | "embeddedFailed" | "embeddedMissing" | "redisNotInstalled" | "migrationFailed" | "portInUse" | "engineUnavailable" | "isolationBroken" | "serverUnreachable" | "tokenMissing" | "timedOut" | "interrupted" | "internal" | "unauthenticated" | "forbidden" | "formExpired" | "tokenNeeded" | "crossSite" | "providerFailed" | "personUnknown" | "tokenUnknown" | "sessionUnknown" | "signatureWrong" | "hookUnknown" | "deliveryUnknown" | "emailTaken" | "lastAdmin" | "preconditionFailed" | "assessmentMissing" | "checkUnknown" | "printingUnavailable" | "restoreNotEmpty" | "backupUnreadable" | "backupOfOther" | "inviteUnknown" | "inviteNeeded" | "inviteClosed" | "deadlinePassed" | "quotaUsed" | "linkUnknown" | "shareUnknown" | "checkNotThere" | "appealWaits" | "appealMissing" | "regradeUnknown" | "regradeEmpty" | "regradeNotReady" | "notComparable";
+            code: "settingInvalid" | "settingUnknown" | "usage" | "bodyInvalid" | "bodyUnreadable" | "bodyTooLarge" | "mediaTypeUnsupported" | "submissionRefused" | "assessmentUnknown" | "routeUnknown" | "methodNotAllowed" | "notAcceptable" | "submissionUnknown" | "scorecardNotReady" | "notGraded" | "runFinished" | "idempotencyKeyInvalid" | "idempotencyKeyReused" | "rateLimited" | "tooManyUploads" | "storeUnavailable" | "queueUnavailable" | "diskFull" | "embeddedFailed" | "embeddedMissing" | "redisNotInstalled" | "migrationFailed" | "portInUse" | "engineUnavailable" | "isolationBroken" | "serverUnreachable" | "tokenMissing" | "timedOut" | "interrupted" | "internal" | "unauthenticated" | "forbidden" | "formExpired" | "tokenNeeded" | "crossSite" | "providerFailed" | "personUnknown" | "tokenUnknown" | "sessionUnknown" | "signatureWrong" | "hookUnknown" | "deliveryUnknown" | "emailTaken" | "lastAdmin" | "preconditionFailed" | "assessmentMissing" | "attemptUnknown" | "checkUnknown" | "printingUnavailable" | "restoreNotEmpty" | "backupUnreadable" | "backupOfOther" | "inviteUnknown" | "inviteNeeded" | "inviteClosed" | "deadlinePassed" | "quotaUsed" | "linkUnknown" | "shareUnknown" | "checkNotThere" | "appealWaits" | "appealMissing" | "regradeUnknown" | "regradeEmpty" | "regradeNotReady" | "notComparable";
             title: string;
             status: number;
             detail: string;
@@ -2076,6 +2096,8 @@ export interface components {
         };
         RegradeItem: {
             submission: string;
+            /** @description The new run of a rerun; null for a rescore. */
+            run: string | null;
             /** @enum {string} */
             state: "pending" | "ready" | "failed" | "promoted" | "superseded";
             difference: {
@@ -3187,6 +3209,83 @@ export interface operations {
                 };
             };
             /** @description `storeUnavailable`: The database does not answer. `printingUnavailable`: This server cannot print. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubmissionsIdAttemptsRunScorecardJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scorecard of that run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            /** @description `bodyUnreadable`: The request body cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This is not yours to do. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `routeUnknown`: There is nothing here. `submissionUnknown`: There is no such submission. `attemptUnknown`: There is no such scorecard. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storeUnavailable`: The database does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -50,6 +50,8 @@ export interface ItemRow {
   readonly who: string;
   readonly before: string;
   readonly after: string;
+  /** The scorecard of the new run of a rerun. */
+  readonly card: string | null;
   readonly change: string;
   readonly crosses: string;
   readonly causes: readonly string[];
@@ -127,11 +129,12 @@ export function oneRegradeView({ regrade, items, next, mayManage, csrf }: OneReg
     mayClose: mayManage && regrade.state === 'ready' && regrade.counts.ready > 0,
     mayDiscard: mayManage && open,
     closed: regrade.closed && { ...regrade.closed, at: moment(regrade.closed.at) },
-    items: items.map(({ submission, who, state, difference, problem }) => ({
+    items: items.map(({ submission, run, who, state, difference, problem }) => ({
       href: `/submissions/${submission}/review`,
       who,
       before: scoreWord(difference?.before ?? null),
       after: scoreWord(difference?.after ?? null),
+      card: run !== null && difference ? `/submissions/${submission}/attempts/${run}` : null,
       change: changeOf(difference),
       crosses: difference?.crosses ? `crosses the bar ${difference.crosses}` : '',
       causes: difference ? causesOf(difference) : [],

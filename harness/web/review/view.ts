@@ -60,6 +60,8 @@ export interface ReviewView {
   }[];
   readonly link: string | null;
   readonly attempts: readonly {
+    /** Of its scorecard; null where it has none. */
+    readonly href: string | null;
     readonly at: Moment;
     readonly state: string;
     readonly score: string;
@@ -115,7 +117,8 @@ export function reviewView(input: ReviewInput): ReviewView {
     appeals: input.appeals.map(appealSaid),
     appealOpen: input.appeals.some(({ answer }) => answer === null),
     shares: input.shares.map((share) => shareRow(share, now)),
-    attempts: input.attempts.map(({ createdAt, state, score, counts, regrade }) => ({
+    attempts: input.attempts.map(({ run: attempt, createdAt, state, score, counts, regrade }) => ({
+      href: state === 'done' ? `/submissions/${submission.id}/attempts/${attempt}` : null,
       at: moment(createdAt),
       state: STATE_WORDS[state],
       score: scoreWord(score),

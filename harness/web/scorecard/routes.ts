@@ -5,7 +5,8 @@ import { scorecardFiles } from '../../api/routes/files.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { id } from '../../api/routing/validate.js';
-import { downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
+import { attemptScorecard, downloadScorecard, scorecardOf, visibleScorecard } from '../../api/scorecard.js';
+import { sendScorecardPage } from '../../api/send-scorecard.js';
 import { visibleSubmission } from '../../api/visible.js';
 import { candidateName } from '../../../reports/text/who.js';
 import { AssayerError } from '../../errors.js';
@@ -80,9 +81,26 @@ const asHtml = route({
   },
 });
 
+const attempt = route({
+  ...common,
+  path: '/submissions/:id/attempts/:run',
+  summary: 'The scorecard of one attempt, also where another one counts',
+  params: z.object({ id, run: id }),
+  errors: ['submissionUnknown', 'attemptUnknown'],
+  async handle({ principal, deps, params, res }) {
+    res.setHeader('Cache-Control', 'no-store');
+    await sendScorecardPage(
+      await attemptScorecard(deps.store, principal, params.id, params.run),
+      'team',
+      res,
+    );
+  },
+});
+
 export const scorecardPages: readonly Route[] = [
   show,
   check,
+  attempt,
   asHtml,
   ...scorecardFiles('/submissions', { pages: true }),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
+import { sendScorecardPage } from '../../api/send-scorecard.js';
 import { AssayerError } from '../../errors.js';
 import { recordAudit } from '../../store/audit.js';
 import { findScorecard } from '../../store/scorecards.js';
@@ -32,10 +33,8 @@ const show = route({
     } as const;
     const details = { share: share.id };
     await recordAudit(store, actor, { action: 'share.opened', subject: share.submission, details });
-    const { renderScorecard, SCORECARD_POLICY } = await import('../../../reports/scorecard/index.js');
-    res.setHeader('Content-Security-Policy', `${SCORECARD_POLICY}; frame-ancestors 'none'`);
     res.setHeader('Cache-Control', 'no-store');
-    res.type('html').send(renderScorecard(card, { audience: share.audience }));
+    await sendScorecardPage(card, share.audience, res);
   },
 });
 

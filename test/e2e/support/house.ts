@@ -10,6 +10,7 @@ import { jsonb } from '../../../harness/store/json.js';
 import { createLink } from '../../../harness/store/links.js';
 import { DEFAULT_ORGANISATION as ORG } from '../../../harness/store/organisations.js';
 import { createRegrade } from '../../../harness/store/regrades.js';
+import type { Store } from '../../../harness/store/database.js';
 import { createShare } from '../../../harness/store/shares.js';
 import { goldenScorecard } from '../../golden/build/scorecard.js';
 import { actor } from '../../integration/review/support.js';
@@ -21,6 +22,8 @@ import { weaker } from './weaker.js';
 export interface House {
   readonly admin: string;
   readonly ada: string;
+  /** Of Ada. */
+  readonly attempt: string;
   readonly grace: string;
   readonly running: string;
   readonly failed: string;
@@ -49,6 +52,7 @@ export async function furnish(platform: TestPlatform): Promise<House> {
   return {
     admin,
     ada,
+    attempt: await runOf(store, ada),
     grace,
     ...(await runs(platform)),
     alike: [await upload(platform, 'Katherine Johnson'), await upload(platform, 'Dorothy Vaughan')],
@@ -165,3 +169,13 @@ async function personLink(platform: TestPlatform, purpose: 'join' | 'reset'): Pr
   const link = { purpose, person: id, token: null, seconds: 3600 };
   return `/${purpose}?key=${await createLink(platform.store, ORG, link)}`;
 }
+
+/** The run that counts. */
+export const runOf = async (store: Store, submission: string): Promise<string> =>
+  (
+    await store
+      .selectFrom('submissions')
+      .select('current_run')
+      .where('id', '=', submission)
+      .executeTakeFirstOrThrow()
+  ).current_run;

@@ -71,7 +71,14 @@ test('checks have changed: submissions run again by the queue, are compared, and
     ...{ before: 66.7, after: 100, crosses: 'up' },
     causes: [{ check: 'b', kind: 'outcome' }],
   });
-  // A dry run so far: what counts is what counted.
+  // A dry run so far: the new run can be looked at, and what counts is what counted.
+  const scoreOf = async (id: string, run: string): Promise<number | null> => {
+    const at = { params: { path: { id, run } } };
+    const card = await succeed(api.GET('/api/v1/submissions/{id}/attempts/{run}/scorecard.json', at));
+    return card.overall.score;
+  };
+  const [{ submission: first = '', run: next = null } = {}] = items;
+  expect(await scoreOf(first, next ?? '')).toBe(100);
   expect((await look(ids[0] ?? '')).run.id).toBe(before[0]?.id);
 
   const promotion = { params: { path }, body: { reason: 'Agreed in the team.' } };
@@ -82,6 +89,8 @@ test('checks have changed: submissions run again by the queue, are compared, and
       return now.id !== before[index]?.id && now;
     });
     expect(run).toMatchObject({ state: 'done', score: 100 });
+    expect(await scoreOf(id, before[index]?.id ?? '')).toBe(66.7);
+    await expect(scoreOf(id, before[1 - index]?.id ?? '')).rejects.toThrow('no attempt');
     expect(graded).toContain(run.id);
   }
   expect(graded).toHaveLength(4);

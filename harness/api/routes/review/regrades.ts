@@ -51,6 +51,7 @@ const differenceSchema = z.object({
 const itemSchema = z
   .object({
     submission: id,
+    run: id.nullable().meta({ description: 'The new run of a rerun; null for a rescore.' }),
     state: z.enum(['pending', 'ready', 'failed', 'promoted', 'superseded']),
     difference: differenceSchema.nullable(),
     problem: z.string().nullable(),
