@@ -1,5 +1,5 @@
 import type { LoadResult } from '../../../../assessments/kit/schema/performance.js';
-import { isRight, measure, unsure, verdict, wrongAnswers, type Judgement } from './judgement.js';
+import { isRight, measure, noTime, unsure, verdict, wrongAnswers, type Judgement } from './judgement.js';
 
 /** Whoever keeps nearly as many processors busy as the reference, at the same moments, was held back by what held back that one. */
 const ALIKE = 0.75;
@@ -7,7 +7,7 @@ const ALIKE = 0.75;
 /** Missed only where the reference shows that there were processors to be had. */
 export function judgeCores(load: LoadResult, atLeast: number): Judgement {
   if (!isRight(load)) return wrongAnswers(load);
-  if (!load.cores) return unsure('There was no time to measure how many processors are kept busy.');
+  if (!load.cores) return noTime(load, 'how many processors are kept busy');
   const { candidate, reference } = load.cores;
   const isMet = candidate >= atLeast;
   const hadRoom = reference >= atLeast && candidate < ALIKE * reference;

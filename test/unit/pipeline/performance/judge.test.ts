@@ -173,6 +173,7 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
       { figure: 'spike', failedAtMost: 0.01, withinMs: 500 },
       { figure: 'recovery', withinMs: 300 },
       { figure: 'slowClients', atLeast: 0.9 },
+      CORES,
     ] as const
   ).map((bar): [string, Bar, Partial<LoadResult>, string] => [
     `no time left for ${bar.figure}, since it is slow`,
@@ -183,6 +184,7 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
       spike: null,
       overload: null,
       slowClients: null,
+      cores: null,
       cost: { ...LOAD.cost!, speed: { value: 0.02, low: 0.01, high: 0.03 } },
     },
     'fail',
