@@ -70,9 +70,16 @@ export function openCatalogue(
   };
 }
 
-/** The assessment that a request is for. @throws AssayerError assessmentUnknown, which names those that there are */
-export async function wantedPack(catalogue: Pick<Catalogue, 'find' | 'ids'>, id: string): Promise<Pack> {
+/**
+ * The assessment of this id, which a request is for, or whose address it asks for (`assessmentMissing`).
+ * @throws AssayerError `missing`, which names those that there are
+ */
+export async function wantedPack(
+  catalogue: Pick<Catalogue, 'find' | 'ids'>,
+  id: string,
+  missing: 'assessmentUnknown' | 'assessmentMissing' = 'assessmentUnknown',
+): Promise<Pack> {
   const pack = await catalogue.find(id);
   if (pack) return pack;
-  throw new AssayerError('assessmentUnknown', { id, known: (await catalogue.ids()).join(', ') || 'none' });
+  throw new AssayerError(missing, { id, known: (await catalogue.ids()).join(', ') || 'none' });
 }

@@ -6,7 +6,7 @@ export const OPERATION_ERRORS = {
     404,
     'usage',
     'There is no such assessment',
-    'There is no assessment {id} here. The list of assessments shows those that there are.',
+    'There is no assessment "{id}" here. Known are: {known}.',
   ),
   attemptUnknown: entry(
     404,

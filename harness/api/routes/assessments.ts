@@ -3,9 +3,9 @@ import type { Pack } from '../../../assessments/kit/index.js';
 import { DIMENSIONS, LEVELS, TOPIC_IDS } from '../../../assessments/kit/index.js';
 import { assessmentSpecSchema } from '../../../assessments/kit/schema/assessment.js';
 import { ACCESS } from '../../accounts/roles.js';
+import { wantedPack } from '../../catalogue.js';
 import { readBrief, readContract, starterArchive } from '../../packs/brief.js';
 import { readMutants } from '../../packs/mutants.js';
-import { knownPack } from '../known-pack.js';
 import type { Route } from '../routing/types.js';
 import { route } from '../routing/types.js';
 
@@ -75,7 +75,7 @@ const one = route({
   answers: { 200: { description: 'Nothing of the hidden checks but their number.', schema: detailSchema } },
   errors: ['assessmentMissing'],
   async handle({ params, deps, res }) {
-    const pack = await knownPack(deps, params.id);
+    const pack = await wantedPack(deps.catalogue, params.id, 'assessmentMissing');
     const { topicWeights, levelBars: bars, solutionBands: bands, limits: most } = pack.spec;
     const [brief, contract] = await Promise.all([readBrief(pack), readContract(pack)]);
     res.json({
@@ -99,7 +99,7 @@ const checks = route({
   answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(checkSchema) }) } },
   errors: ['assessmentMissing'],
   async handle({ params, deps, res }) {
-    const pack = await knownPack(deps, params.id);
+    const pack = await wantedPack(deps.catalogue, params.id, 'assessmentMissing');
     const mutants = await readMutants(pack.dir);
     const items = pack.checks.map(({ id, title, topic, practice, level, dimension, points }) => {
       const provedBy = mutants.filter(({ caughtBy }) => caughtBy.includes(id)).map((mutant) => mutant.title);
@@ -117,7 +117,7 @@ const starter = route({
   answers: { 200: { description: 'The archive.', type: 'application/gzip' } },
   errors: ['assessmentMissing'],
   async handle({ params, deps, res }) {
-    const pack = await knownPack(deps, params.id);
+    const pack = await wantedPack(deps.catalogue, params.id, 'assessmentMissing');
     res
       .attachment(`${pack.spec.id}-starter.tar.gz`)
       .type('application/gzip')

@@ -1,10 +1,10 @@
 import type { Pack } from '../../../assessments/kit/index.js';
 import { may } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import { knownPack } from '../../api/known-pack.js';
 import { lastUsed } from '../../api/last-used.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
+import { wantedPack } from '../../catalogue.js';
 import { AssayerError } from '../../errors.js';
 import { readBrief, readContract, starterArchive } from '../../packs/brief.js';
 import { readMutants } from '../../packs/mutants.js';
@@ -60,7 +60,7 @@ const tabPage = <V extends object>(
     path: `/assessments/:id${TABS[tab].path}`,
     summary,
     async handle(context) {
-      const pack = await knownPack(context.deps, context.params.id);
+      const pack = await wantedPack(context.deps.catalogue, context.params.id, 'assessmentMissing');
       const maySubmit = may(context.principal, ACCESS.submit);
       const shown = await kept(JSON.stringify([pack.digest, maySubmit]), async () =>
         view(pack, assessmentHead(pack, tab, maySubmit)),
@@ -105,7 +105,7 @@ const starter = route({
   summary: 'What candidates begin from, with brief and contract',
   answers: { 200: { description: 'The archive.', type: 'application/gzip' } },
   async handle({ params, deps, res }) {
-    const pack = await knownPack(deps, params.id);
+    const pack = await wantedPack(deps.catalogue, params.id, 'assessmentMissing');
     const archive = await starterArchive(pack);
     res.attachment(`${pack.spec.id}-starter.tar.gz`).type('application/gzip').send(archive);
   },
@@ -116,10 +116,10 @@ const document = route({
   path: '/assessments/:id/openapi.yaml',
   summary: 'The contract as OpenAPI',
   answers: { 200: { description: 'The document.', type: 'application/yaml' } },
-  async handle({ params, deps, res }) {
-    const pack = await knownPack(deps, params.id);
+  async handle({ params, deps, req, res }) {
+    const pack = await wantedPack(deps.catalogue, params.id, 'assessmentMissing');
     const text = await readContract(pack);
-    if (text === null) throw new AssayerError('assessmentMissing', { id: params.id });
+    if (text === null) throw new AssayerError('routeUnknown', { path: req.path });
     res.attachment(`${pack.spec.id}-openapi.yaml`).type('application/yaml').send(text);
   },
 });
