@@ -6,6 +6,10 @@ import { installFiles } from '../../../runners/install/lockfile/index.js';
 
 export type Files = Readonly<Record<string, string | object>>;
 
+/** Manifests of a service that can be started, without dependencies and with one. */
+export const START = { scripts: { start: 'node app.js' } };
+export const withDeps = (more: object = {}): object => ({ ...START, dependencies: { ms: '2.1.3' }, ...more });
+
 /** A submission in memory; objects become JSON, unless they are bytes. */
 export function archiveOf(files: Files): SubmissionArchive {
   const contents = new Map(
