@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { AssayerError, EXIT } from '../errors.js';
-import { Refused } from './client/patience.js';
+import { outliveReaders } from './closed-pipe.js';
+import { exitCodeAfter } from './exit-code.js';
 import { explain } from './explain.js';
 import { beFrugal } from './frugal.js';
 import { programVersion } from '../version.js';
@@ -29,18 +29,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   worker: async () => (beFrugal(), await import('./commands/worker.js')).workerCommand,
 };
 
+outliveReaders(process.stdout, process.stderr);
 try {
   const asked = COMMANDS[process.argv[2] ?? ''];
   for (const load of asked ? [asked] : Object.values(COMMANDS)) (await load())(program);
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
-  process.stderr.write(`assayer: ${explain(error)}\n`);
-  if (error instanceof AssayerError) return error.entry.exit;
-  if (error instanceof Refused) return error.exit;
-  return EXIT.ours;
+  // The parser of the command line has said what is wrong itself.
+  if (!(error instanceof CommanderError)) process.stderr.write(`assayer: ${explain(error)}\n`);
+  process.exitCode = exitCodeAfter(error);
 }

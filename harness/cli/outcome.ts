@@ -11,7 +11,12 @@ export async function tellOutcome(card: Scorecard, options: ResultOptions): Prom
   if (options.junit) await writeFile(options.junit, toJunit(card));
   if (options.json) process.stdout.write(toJson(card));
   else process.stdout.write(toTerminal(card, pc.createColors(pc.isColorSupported && process.stdout.isTTY)));
-  return exitCodeOf(card, options.minScore ?? null);
+  const bar = options.minScore ?? null;
+  const { score } = card.overall;
+  if (!options.quiet && bar !== null && score !== null && score < bar) {
+    process.stderr.write(`The total of ${score.toFixed(1)} is under the bar of ${bar}.\n`);
+  }
+  return exitCodeOf(card, bar);
 }
 
 /** Broken by its own doing meets no bar, whatever the bar is. */

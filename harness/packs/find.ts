@@ -25,7 +25,7 @@ export async function resolvePack(nameOrDir: string, root: string): Promise<stri
   throw new PackError(
     nameOrDir,
     null,
-    `is not an assessment here; there is ${known === '' ? 'none' : known}`,
+    `there is no such assessment; known are: ${known === '' ? 'none' : known}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { toJson } from '../../../reports/formats/index.js';
@@ -8,6 +8,7 @@ import { gradeLocally } from '../../local.js';
 import { interruptSignal } from '../interrupt.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
+import { makeFolders } from '../outputs.js';
 import { progressPrinter } from '../progress.js';
 
 interface Options extends ResultOptions {
@@ -32,6 +33,7 @@ export function gradeCommand(program: Command): void {
     .addHelpText('after', EXAMPLES);
   resultOptions(command).action(async (source: string, options: Options) => {
     const config = loadConfig(process.env, process.cwd());
+    await makeFolders(options);
     const quiet = options.quiet ?? false;
     const { card, record } = await gradeLocally(config, {
       source,
@@ -41,7 +43,6 @@ export function gradeCommand(program: Command): void {
       say: (line) => quiet || process.stderr.write(`${line}\n`),
       signal: interruptSignal(),
     });
-    await mkdir(options.out, { recursive: true });
     await writeFile(join(options.out, 'record.json'), JSON.stringify(record));
     await writeFile(join(options.out, 'scorecard.json'), toJson(card));
     await writeFile(join(options.out, 'scorecard.html'), renderScorecard(card, { audience: 'team' }));

@@ -13,6 +13,7 @@ import { readOverrides } from '../../store/overrides.js';
 import { findRecord, replaceScorecard } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
+import { makeFolders } from '../outputs.js';
 
 interface Options extends ResultOptions {
   readonly assessment?: string;
@@ -36,6 +37,7 @@ export function rescoreCommand(program: Command): void {
     .option('--keep', 'put the new scorecard of a run in the place of the old one')
     .addHelpText('after', EXAMPLES);
   resultOptions(command).action(async (source: string, options: Options) => {
+    await makeFolders(options);
     process.exitCode = source.startsWith('run-')
       ? await rescoreRun(source, options)
       : await tellOutcome(judge(await readRecord(source), [], await packOf(options.assessment)), options);

@@ -7,6 +7,7 @@ import { packUp } from '../client/pack-up.js';
 import { interruptSignal } from '../interrupt.js';
 import { numberFrom, resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
+import { makeFolders } from '../outputs.js';
 import { eventPrinter } from '../progress.js';
 
 interface Options extends ResultOptions {
@@ -37,6 +38,8 @@ export function submitCommand(program: Command): void {
     .option('--server <url>', 'address of the server (ASSAYER_SERVER)')
     .addHelpText('after', EXAMPLES);
   resultOptions(command).action(async (source: string, options: Options) => {
+    checkWaits(options);
+    await makeFolders(options);
     const flags = options.server === undefined ? {} : { server: options.server };
     const config = loadConfig(process.env, process.cwd(), flags);
     const address = await findServer(config);
@@ -48,6 +51,15 @@ export function submitCommand(program: Command): void {
     );
     if (options.wait) await follow(client, accepted, options, signal);
     else tellAccepted(accepted, address.url, options);
+  });
+}
+
+/** A bar that nobody waits for would be passed by everything. */
+function checkWaits({ wait, minScore, junit }: Options): void {
+  if (wait || (minScore === undefined && junit === undefined)) return;
+  const flag = minScore === undefined ? '--junit' : '--min-score';
+  throw new AssayerError('usage', {
+    problem: `${flag} needs --wait: without it the command ends before anything is graded.`,
   });
 }
 

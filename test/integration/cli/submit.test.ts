@@ -116,6 +116,10 @@ test('what cannot work is one sentence, with the right exit code, and nothing on
     [['submit', 'nowhere', '-a', 'pack-basic'], 2, 'no folder, archive or https URL'],
     [['submit', 'repo'], 2, '--assessment'],
     [['submit', 'repo', '-a', 'x', '--min-score', 'high'], 2, 'number from 0 to 100'],
+    [['submit', 'repo', '-a', 'pack-basic', '--min-score', '70'], 2, '--min-score needs --wait'],
+    [['submit', 'repo', '-a', 'x', '--wait', '--junit', 'repo/package.json/x.xml'], 2, 'cannot be written'],
+    [['grade', 'repo', '-a', 'pack-basic', '-o', 'repo/package.json'], 2, 'cannot be written to repo/'],
+    [['grade', 'repo', '-a', 'webhooks', '-o', 'out'], 2, 'no such assessment; known are: webhook-receiver'],
     [['submit', 'repo', '-a', 'x', '--server', 'http://127.0.0.1:9'], 3, 'No Assayer server answers'],
     [['submit', 'repo', '-a', 'x', '--server', 'here'], 2, 'ASSAYER_SERVER'],
   ];

@@ -220,7 +220,7 @@ describe('resolvePack', () => {
 
   test('says which there are', async () => {
     await expect(resolvePack('webhooks', FIXTURES)).rejects.toThrow(
-      'webhooks: is not an assessment here; there is pack-basic',
+      'webhooks: there is no such assessment; known are: pack-basic',
     );
     await expect(resolvePack('../x', FIXTURES)).rejects.toThrow('it has no assessment.ts');
   });
