@@ -1,19 +1,20 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { RESULT_FILES, type ResultFiles } from './result-files.js';
 
 /** Options that several commands share, under one name and one meaning. */
-export interface ResultOptions {
+export interface ResultOptions extends ResultFiles {
   readonly json?: true;
   readonly quiet?: true;
   readonly minScore?: number;
-  readonly junit?: string;
 }
 
 export function resultOptions(command: Command): Command {
-  return command
+  command
     .option('--json', 'print the scorecard as JSON on standard output, and nothing else there')
     .option('-q, --quiet', 'print no progress')
-    .option('--min-score <n>', 'end with exit code 1 below this score (0 to 100)', numberFrom(0, 100))
-    .option('--junit <file>', 'write the checks as JUnit XML');
+    .option('--min-score <n>', 'end with exit code 1 below this score (0 to 100)', numberFrom(0, 100));
+  for (const [name, { what }] of Object.entries(RESULT_FILES)) command.option(`--${name} <file>`, what);
+  return command;
 }
 
 /** A parser for an option that is a number. */

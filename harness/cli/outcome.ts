@@ -1,14 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import pc from 'picocolors';
 import { VERDICT_CODES } from '../../assessments/kit/index.js';
 import type { Scorecard } from '../../assessments/kit/schema/scorecard.js';
-import { toJson, toJunit, toTerminal } from '../../reports/formats/index.js';
+import { toJson, toTerminal } from '../../reports/formats/index.js';
 import { EXIT, type ExitCode } from '../errors.js';
 import type { ResultOptions } from './options.js';
+import { writeResultFiles } from './result-files.js';
 
 /** Says how a grading ended, in the forms that were asked for, and gives the exit code. */
 export async function tellOutcome(card: Scorecard, options: ResultOptions): Promise<ExitCode> {
-  if (options.junit) await writeFile(options.junit, toJunit(card));
+  await writeResultFiles(card, options);
   if (options.json) process.stdout.write(toJson(card));
   else process.stdout.write(toTerminal(card, pc.createColors(pc.isColorSupported && process.stdout.isTTY)));
   const bar = options.minScore ?? null;

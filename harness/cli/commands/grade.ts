@@ -8,7 +8,7 @@ import { gradeLocally } from '../../local.js';
 import { interruptSignal } from '../interrupt.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
-import { makeFolders } from '../outputs.js';
+import { makeFolders } from '../result-files.js';
 import { progressPrinter } from '../progress.js';
 
 interface Options extends ResultOptions {

@@ -13,7 +13,7 @@ import { readOverrides } from '../../store/overrides.js';
 import { findRecord, replaceScorecard } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
-import { makeFolders } from '../outputs.js';
+import { makeFolders } from '../result-files.js';
 
 interface Options extends ResultOptions {
   readonly assessment?: string;

@@ -7,7 +7,7 @@ import { packUp } from '../client/pack-up.js';
 import { interruptSignal } from '../interrupt.js';
 import { numberFrom, resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
-import { makeFolders } from '../outputs.js';
+import { firstWanted, makeFolders } from '../result-files.js';
 import { eventPrinter } from '../progress.js';
 
 interface Options extends ResultOptions {
@@ -55,11 +55,11 @@ export function submitCommand(program: Command): void {
 }
 
 /** A bar that nobody waits for would be passed by everything. */
-function checkWaits({ wait, minScore, junit }: Options): void {
-  if (wait || (minScore === undefined && junit === undefined)) return;
-  const flag = minScore === undefined ? '--junit' : '--min-score';
+function checkWaits({ wait, minScore, ...files }: Options): void {
+  const idle = minScore === undefined ? firstWanted(files) : 'min-score';
+  if (wait || idle === undefined) return;
   throw new AssayerError('usage', {
-    problem: `${flag} needs --wait: without it the command ends before anything is graded.`,
+    problem: `--${idle} needs --wait: without it the command ends before anything is graded.`,
   });
 }
 

@@ -71,12 +71,17 @@ const cli = (args: readonly string[], env: Record<string, string> = {}) =>
 const submit = (candidate: string, ...more: string[]) =>
   cli(['submit', 'repo', '--assessment', 'pack-basic', '--candidate', candidate, '--wait', ...more]);
 
+const files = ['--junit', 'ci/junit.xml', '--sarif', 'ci/findings.sarif', '--markdown', 'ci/summary.md'];
+
 test('a folder is sent without what git would leave out, waited for, and passes', async () => {
-  const { exitCode, stdout, stderr } = await submit('80', '--min-score', '70', '--junit', 'junit.xml');
+  const { exitCode, stdout, stderr } = await submit('80', '--min-score', '70', ...files);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('80');
   expect(stderr).toContain('started');
-  expect(await readFile(join(dir, 'junit.xml'), 'utf8')).toContain('<testsuites');
+  const written = (name: string) => readFile(join(dir, 'ci', name), 'utf8');
+  expect(await written('junit.xml')).toContain('<testsuites');
+  expect(JSON.parse(await written('findings.sarif'))).toMatchObject({ version: '2.1.0' });
+  expect(await written('summary.md')).toContain('80.0 of 100');
 });
 
 test('standard output is JSON and nothing else with --json, and progress is gone with --quiet', async () => {
