@@ -152,6 +152,30 @@ export const ERRORS = {
     'The database could not be brought up to date',
     'The database could not be brought up to date at {migration}: {reason}',
   ),
+  schemaBehind: entry(
+    503,
+    'ours',
+    'The database is not ready for this program',
+    'The database does not have the tables of this version yet. Start `assayer serve` of this version: it makes them.',
+  ),
+  schemaNewer: entry(
+    500,
+    'usage',
+    'The database is newer than this program',
+    'The database was used by a newer Assayer ({migration} is not known here). Start that version or a later one.',
+  ),
+  storeRefused: entry(
+    500,
+    'usage',
+    'The database turns this program away',
+    'The database turns this program away ({reason}). Correct DATABASE_URL, or what that user may do.',
+  ),
+  queueRefused: entry(
+    500,
+    'usage',
+    'Redis turns this program away',
+    'Redis turns this program away ({reason}). Correct REDIS_URL, or what that user may do.',
+  ),
   portInUse: entry(
     500,
     'usage',

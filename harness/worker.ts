@@ -5,7 +5,7 @@ import type { Outcome } from '../runners/install/types.js';
 import type { Catalogue } from './catalogue.js';
 import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
-import { openServices } from './embedded/index.js';
+import type { Services } from './embedded/index.js';
 import { reasonOf } from './errors.js';
 import { openGrading, type Grading } from './grading.js';
 import { openArchive, parseSource, sweepIntake, takeIn } from './intake/index.js';
@@ -20,7 +20,7 @@ import { startWorker } from './queue/worker.js';
 import { sweepArchives } from './review/blobs.js';
 import { scoreRun } from './scoring/index.js';
 import type { Store } from './store/database.js';
-import { migrate, openStore } from './store/database.js';
+import { openStore } from './store/database.js';
 import type { Claim } from './store/leases.js';
 import { traceGrading } from './tracing/grading.js';
 import { openTracing } from './tracing/tracing.js';
@@ -41,16 +41,19 @@ const STALE_ARCHIVE_MS = 2 * 3600_000;
 
 /**
  * Engine, images, isolation, database and queue, put together; takes runs once all of them are in order.
- * @throws AssayerError isolationBroken, or what openGrading and openServices throw
+ * @param services a database and a queue that awaitServer found in order
+ * @throws AssayerError isolationBroken, or what openGrading throws
  */
-export async function startGradingWorker(config: Config, log: Logger): Promise<RunningWorker> {
+export async function startGradingWorker(
+  config: Config,
+  services: Services,
+  log: Logger,
+): Promise<RunningWorker> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const services = await openServices(config, { start: false });
-    undo.push(services.close);
     const grading = await openGrading(config, (line) => log.info(line));
     undo.push(grading.close);
     const { deps } = grading;
@@ -58,7 +61,6 @@ export async function startGradingWorker(config: Config, log: Logger): Promise<R
 
     const store = openStore({ url: services.databaseUrl, connections: CONNECTIONS });
     undo.push(() => store.destroy());
-    await migrate(store);
     const queue = openQueue(services.redisUrl);
     undo.push(() => queue.close());
     const steward = startSteward({ store, queue, maxAttempts: config.maxAttempts, log });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { AssayerError } from '../errors.js';
 import type { Store } from '../store/database.js';
+import { migrationsOf } from '../store/migrate.js';
 
 /** The migrator's own, which the program that restores makes itself. */
 const NOT_OURS = /^kysely_/;
@@ -30,11 +31,8 @@ export async function tablesInOrder(store: Store): Promise<string[]> {
 }
 
 /** The name of the last migration. */
-export async function migrationOf(store: Store): Promise<string> {
-  const { rows } = await sql<{ name: string }>`
-    select name from kysely_migration order by name desc limit 1`.execute(store);
-  return rows[0]?.name ?? 'none';
-}
+export const migrationOf = async (store: Store): Promise<string> =>
+  (await migrationsOf(store)).at(-1) ?? 'none';
 
 /** Rows of one chunk: few, since a scorecard may be a megabyte. */
 const CHUNK = 20;

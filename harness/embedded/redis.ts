@@ -30,7 +30,7 @@ export async function embeddedRedis(
       await writeFile(configFile, configuration(dir, password), { mode: 0o600 });
     },
     command: async (port) => ['redis-server', configFile, '--port', String(port)],
-    probe: (port) => ping(urlFor(port)),
+    probe: (port) => pingRedis(urlFor(port)),
   };
   const daemon = start ? await ensureDaemon(spec) : await findDaemon(spec);
   return daemon && { ...daemon, url: urlFor(daemon.port) };
@@ -51,13 +51,17 @@ const configuration = (dir: string, password: string): string =>
     '',
   ].join('\n');
 
-/** Rejects while Redis is down, still loading its log, or not ours. */
-async function ping(url: string): Promise<void> {
+/** Rejects while Redis is down, still loading its log, or not ours; with what it says, where it says something. */
+export async function pingRedis(url: string): Promise<void> {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 2000 });
-  client.on('error', () => undefined);
+  let trouble: unknown = null;
+  client.on('error', (error) => (trouble = error));
   try {
     await client.connect();
     await client.ping();
+  } catch (error) {
+    // A connection that fails is only said to be closed.
+    throw trouble ?? error;
   } finally {
     client.disconnect();
   }

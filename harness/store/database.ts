@@ -1,7 +1,5 @@
-import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { AssayerError, reasonOf } from '../errors.js';
-import { MIGRATIONS } from './migrations/index.js';
 import type { Schema } from './schema.js';
 
 export type Store = Kysely<Schema>;
@@ -34,18 +32,9 @@ export function openStore({ url, connections, kept = 0 }: StoreOptions): Store {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Brings the tables up to date. Several processes may call it at once: the first one does it. */
-export async function migrate(store: Store): Promise<void> {
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (!error) return;
-  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step';
-  throw new AssayerError('migrationFailed', { migration: failed, reason: reasonOf(error) }, { cause: error });
-}
-
 /** Codes by which the network or PostgreSQL say that there is no database to talk to: class 08, shutdown, too many connections. */
 const UNAVAILABLE =
-  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|53300|53100|53200|25006)$/;
+  /^(ECONN\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|53300|53100|53200|25006)$/;
 const UNAVAILABLE_WORDS =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable/i;
 

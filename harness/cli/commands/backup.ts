@@ -7,7 +7,8 @@ import { restore } from '../../backup/restore.js';
 import { loadConfig } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
 import { AssayerError } from '../../errors.js';
-import { migrate, openStore, type Store } from '../../store/database.js';
+import { openStore, type Store } from '../../store/database.js';
+import { migrate } from '../../store/migrate.js';
 
 const BACKUP = `
 Examples:

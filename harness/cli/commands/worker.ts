@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { awaitServer } from '../../await-server.js';
 import { loadConfig } from '../../config.js';
 import { createLogger } from '../../logging.js';
 import { startGradingWorker } from '../../worker.js';
@@ -10,8 +11,9 @@ Examples:
   assayer worker
   assayer worker --concurrency 4
 
-It proves first that containers on this host are isolated (see assayer doctor), and takes nothing if they are not. SIGTERM lets
-its runs finish for a while (ASSAYER_DRAIN_SECONDS) and gives the others back to the queue.`;
+It may be started before its server: it waits until database and queue answer and the server has made the tables. Then it proves
+that containers on this host are isolated (see assayer doctor), and takes nothing if they are not. SIGTERM lets its runs finish
+for a while (ASSAYER_DRAIN_SECONDS) and gives the others back to the queue; it ends with 0 then, also while it waits.`;
 
 /** Grades what is queued, until it is told to stop. */
 export function workerCommand(program: Command): void {
@@ -23,7 +25,10 @@ export function workerCommand(program: Command): void {
     .action(async (flags: { concurrency?: string }) => {
       const config = loadConfig(process.env, process.cwd(), flags);
       const stop = interruptSignal();
-      const worker = await startGradingWorker(config, createLogger(config));
+      const log = createLogger(config);
+      const services = await awaitServer(config, log, stop);
+      if (!services) return;
+      const worker = await startGradingWorker(config, services, log);
       process.stderr.write(`worker ${worker.id} takes runs\n`);
       await untilAborted(stop);
       await worker.close();

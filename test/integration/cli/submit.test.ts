@@ -136,12 +136,6 @@ test('what cannot work is one sentence, with the right exit code, and nothing on
   }
 });
 
-test('a worker needs a database and a queue', async () => {
-  const { exitCode, stderr } = await cli(['worker'], { ASSAYER_STATE_DIR: join(dir, 'elsewhere') });
-  expect(stderr).toContain('No PostgreSQL runs for the state folder');
-  expect(exitCode).toBe(3);
-});
-
 test('the operator makes an organisation, and is told of every setting', async () => {
   const made = await cli(['organisation', 'add', 'Analytical Engines']);
   expect([made.exitCode, made.stderr]).toEqual([0, expect.stringContaining('org-')]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Migrator, sql } from 'kysely';
 import { hashOf } from '../../../harness/store/secrets.js';
 import type { Store } from '../../../harness/store/database.js';
-import { migrate } from '../../../harness/store/database.js';
+import { migrate } from '../../../harness/store/migrate.js';
 import { MIGRATIONS } from '../../../harness/store/migrations/index.js';
 import { DEFAULT_ORGANISATION } from '../../../harness/store/organisations.js';
 import { findSubmission, listSubmissions } from '../../../harness/store/submissions.js';

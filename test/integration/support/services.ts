@@ -6,7 +6,8 @@ import pg from 'pg';
 import type { Services } from '../../../harness/embedded/index.js';
 import { openServices } from '../../../harness/embedded/index.js';
 import type { Store } from '../../../harness/store/database.js';
-import { migrate, openStore } from '../../../harness/store/database.js';
+import { openStore } from '../../../harness/store/database.js';
+import { migrate } from '../../../harness/store/migrate.js';
 
 /** A real PostgreSQL and a real Redis, of a state folder of their own. */
 export interface TestServices extends Services {

@@ -3,7 +3,7 @@ import { isStoreUnavailable } from '../../../harness/store/database.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 
-test.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '08006', '53300'])(
+test.each(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ETIMEDOUT', '57P01', '57P03', '08006', '53300'])(
   '%s means that there is no database',
   (code) => expect(isStoreUnavailable(coded(code))).toBe(true),
 );

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { openServices, type Services } from './embedded/index.js';
+import { pingRedis } from './embedded/redis.js';
+import { AssayerError, reasonOf, type ErrorCode } from './errors.js';
+import { isStoreUnavailable, openStore } from './store/database.js';
+import { requireSchema } from './store/migrate.js';
+
+/** What passes by itself once the server, the database and Redis are up: whoever starts all of them at once need not order them. */
+const PASSES: Partial<Record<ErrorCode, string>> = {
+  embeddedMissing: 'waits for the server of this state folder, which runs PostgreSQL and Redis',
+  storeUnavailable: 'waits for the database to answer',
+  schemaBehind: 'waits for the server to make the tables',
+  queueUnavailable: 'waits for Redis to answer',
+};
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5000;
+/** What Redis says to a wrong password or user, or to none. */
+const TURNED_AWAY = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/;
+
+/**
+ * The database with the tables of this program, and the queue, as soon as both are there; says once for what it waits.
+ * Null when it is told to stop meanwhile.
+ * @throws AssayerError schemaNewer, storeRefused or queueRefused, which waiting does not mend
+ */
+export async function awaitServer(
+  config: Pick<Config, 'stateDir' | 'databaseUrl' | 'redisUrl'>,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Services | null> {
+  let said: ErrorCode | null = null;
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      const services = await openServices(config, { start: false });
+      await askStore(services.databaseUrl);
+      await askQueue(services.redisUrl);
+      return services;
+    } catch (error) {
+      if (!(error instanceof AssayerError)) throw error;
+      const { code, message }: AssayerError = error;
+      const what = PASSES[code];
+      if (what === undefined) throw error;
+      if (code !== said) log.warn({ reason: message }, what);
+      said = code;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
+
+async function askStore(url: string): Promise<void> {
+  const store = openStore({ url, connections: 1 });
+  try {
+    await requireSchema(store);
+  } catch (error) {
+    if (error instanceof AssayerError) throw error;
+    const code = isStoreUnavailable(error) ? 'storeUnavailable' : 'storeRefused';
+    throw new AssayerError(code, { reason: reasonOf(error) }, { cause: error });
+  } finally {
+    await store.destroy();
+  }
+}
+
+async function askQueue(url: string): Promise<void> {
+  try {
+    await pingRedis(url);
+  } catch (error) {
+    const code = TURNED_AWAY.test(reasonOf(error)) ? 'queueRefused' : 'queueUnavailable';
+    throw new AssayerError(code, { reason: reasonOf(error) }, { cause: error });
+  }
+}
