@@ -1,3 +1,4 @@
+import type { Difference } from '../review/regrade/difference.js';
 import type { Store } from './database.js';
 import type { RegradeKind } from './schema-review.js';
 import type { RunState } from './types.js';
@@ -34,12 +35,13 @@ export async function listAttempts(
   return rows.map(({ current_run, ...attempt }) => ({ ...attempt, counts: attempt.run === current_run }));
 }
 
-/** A rescore that was promoted: the former total stays readable. */
+/** A regrade that was promoted: the former total stays readable, and what changed it. */
 export interface Rescoring {
   readonly regrade: string;
   readonly kind: RegradeKind;
   readonly run: string;
   readonly former: number | null;
+  readonly difference: Difference | null;
   readonly by: string;
   readonly reason: string;
   readonly at: Date;
@@ -71,6 +73,6 @@ export async function listRescorings(
   return rows.flatMap(({ difference, closed_by: by, closed_reason: reason, closed_at: at, ...row }) =>
     by === null || reason === null || at === null
       ? []
-      : [{ ...row, former: difference?.before ?? null, by, reason, at }],
+      : [{ ...row, former: difference?.before ?? null, difference, by, reason, at }],
   );
 }

@@ -1207,7 +1207,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "settingInvalid" | "settingUnknown" | "usage" | "bodyInvalid" | "bodyUnreadable" | "bodyTooLarge" | "mediaTypeUnsupported" | "submissionRefused" | "assessmentUnknown" | "routeUnknown" | "methodNotAllowed" | "notAcceptable" | "submissionUnknown" | "scorecardNotReady" | "notGraded" | "runFinished" | "idempotencyKeyInvalid" | "idempotencyKeyReused" | "rateLimited" | "tooManyUploads" | "storeUnavailable" | "queueUnavailable" | "diskFull" | "embeddedFailed" | "embeddedMissing" | "redisNotInstalled" | "migrationFailed" | "portInUse" | "engineUnavailable" | "isolationBroken" | "serverUnreachable" | "tokenMissing" | "timedOut" | "interrupted" | "internal" | "unauthenticated" | "forbidden" | "formExpired" | "tokenNeeded" | "crossSite" | "providerFailed" | "personUnknown" | "tokenUnknown" | "sessionUnknown" | "signatureWrong" | "hookUnknown" | "deliveryUnknown" | "emailTaken" | "lastAdmin" | "preconditionFailed" | "assessmentMissing" | "attemptUnknown" | "checkUnknown" | "printingUnavailable" | "restoreNotEmpty" | "backupUnreadable" | "backupOfOther" | "inviteUnknown" | "inviteNeeded" | "inviteClosed" | "deadlinePassed" | "quotaUsed" | "linkUnknown" | "shareUnknown" | "checkNotThere" | "appealWaits" | "appealMissing" | "regradeUnknown" | "regradeEmpty" | "regradeNotReady" | "notComparable";
+            code: "settingInvalid" | "settingUnknown" | "usage" | "bodyInvalid" | "bodyUnreadable" | "bodyTooLarge" | "mediaTypeUnsupported" | "submissionRefused" | "assessmentUnknown" | "routeUnknown" | "methodNotAllowed" | "notAcceptable" | "submissionUnknown" | "scorecardNotReady" | "notGraded" | "runFinished" | "idempotencyKeyInvalid" | "idempotencyKeyReused" | "rateLimited" | "tooManyUploads" | "storeUnavailable" | "queueUnavailable" | "diskFull" | "embeddedFailed" | "embeddedMissing" | "redisNotInstalled" | "migrationFailed" | "schemaBehind" | "schemaNewer" | "storeRefused" | "queueRefused" | "portInUse" | "engineUnavailable" | "isolationBroken" | "serverUnreachable" | "tokenMissing" | "timedOut" | "interrupted" | "internal" | "unauthenticated" | "forbidden" | "formExpired" | "tokenNeeded" | "crossSite" | "providerFailed" | "personUnknown" | "tokenUnknown" | "sessionUnknown" | "signatureWrong" | "hookUnknown" | "deliveryUnknown" | "emailTaken" | "lastAdmin" | "preconditionFailed" | "assessmentMissing" | "attemptUnknown" | "checkUnknown" | "printingUnavailable" | "restoreNotEmpty" | "backupUnreadable" | "backupOfOther" | "inviteUnknown" | "inviteNeeded" | "inviteClosed" | "deadlinePassed" | "quotaUsed" | "linkUnknown" | "shareUnknown" | "checkNotThere" | "appealWaits" | "appealMissing" | "regradeUnknown" | "regradeEmpty" | "regradeNotReady" | "notComparable";
             title: string;
             status: number;
             detail: string;
@@ -2043,6 +2043,27 @@ export interface components {
                 kind: string;
                 run: string;
                 former: number | null;
+                difference: {
+                    before: number | null;
+                    after: number | null;
+                    /** @enum {string|null} */
+                    crosses: "up" | "down" | null;
+                    causes: {
+                        check: string;
+                        title: string;
+                        /** @enum {string} */
+                        kind: "outcome" | "points" | "added" | "removed";
+                        before: string;
+                        after: string;
+                        effect: number;
+                    }[];
+                    levels: {
+                        topic: string;
+                        before: string | null;
+                        after: string | null;
+                    }[];
+                    policyChanged: boolean;
+                } | null;
                 by: string;
                 reason: string;
                 /** Format: date-time */

@@ -1,4 +1,5 @@
 import type { Scorecard, ScorecardCheck, ScorecardTopic } from '../../../assessments/kit/schema/scorecard.js';
+import { OUTCOME_WORDS } from '../../../reports/text/words.js';
 import { scoreOverall } from '../../scoring/groups.js';
 import { metaOf, policyOf } from '../judge.js';
 
@@ -99,5 +100,10 @@ function kindOf(was: ScorecardCheck | undefined, is: ScorecardCheck | undefined)
 const fraction = ({ points, maxPoints }: ScorecardCheck): number | null =>
   points === null ? null : Math.round((points / maxPoints) * 100);
 
-const say = (check: ScorecardCheck | undefined): string =>
-  check ? `${check.outcome}, ${check.points ?? 'no'} of ${check.maxPoints} points` : 'not there';
+function say(check: ScorecardCheck | undefined): string {
+  if (!check) return 'not there';
+  const { outcome, points, maxPoints } = check;
+  const earned =
+    points === null ? `${maxPoints} points that do not count` : `${points} of ${maxPoints} points`;
+  return `${OUTCOME_WORDS[outcome].toLowerCase()}, ${earned}`;
+}

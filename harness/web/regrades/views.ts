@@ -1,11 +1,11 @@
 import { oneLine } from '../../../reports/text/visible.js';
-import { levelWord, plural, scoreWord } from '../../../reports/text/words.js';
-import type { Difference } from '../../review/regrade/difference.js';
+import { plural, scoreWord } from '../../../reports/text/words.js';
 import type { RegradeItem, RegradeView as Regrade } from '../../store/regrade-items.js';
 import { SECTIONS } from '../frame/navigation.js';
 import type { Moment } from '../frame/moment.js';
 import { moment } from '../frame/moment.js';
 import { definePage } from '../frame/page.js';
+import { changesOf, totalChange } from './changes.js';
 
 const KINDS = { rescore: 'Rescore', rerun: 'Rerun' } as const;
 const STATES = {
@@ -135,13 +135,16 @@ export function oneRegradeView({ regrade, items, next, mayManage, csrf }: OneReg
       before: scoreWord(difference?.before ?? null),
       after: scoreWord(difference?.after ?? null),
       card: run !== null && difference ? `/submissions/${submission}/attempts/${run}` : null,
-      change: changeOf(difference),
+      change: totalChange(difference),
       crosses: difference?.crosses ? `crosses the bar ${difference.crosses}` : '',
-      causes: difference ? causesOf(difference) : [],
+      causes: difference ? changesOf(difference, NAMED) : [],
       state: problem ?? ITEM_STATES[state],
     })),
   };
 }
+
+/** Checks of one submission in the table of all. */
+const NAMED = 4;
 
 const ITEM_STATES: Readonly<Record<RegradeItem['state'], string>> = {
   pending: 'waits',
@@ -150,30 +153,6 @@ const ITEM_STATES: Readonly<Record<RegradeItem['state'], string>> = {
   promoted: 'counts',
   superseded: 'left as it was',
 };
-
-function changeOf(difference: Difference | null): string {
-  if (difference?.before == null || difference.after === null) return '';
-  return signed(difference.after - difference.before) || 'same';
-}
-
-/** Empty for what rounds to nothing. */
-const signed = (value: number): string =>
-  Math.abs(value) < 0.05 ? '' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
-
-const NAMED = 4;
-
-function causesOf({ causes, levels, policyChanged }: Difference): string[] {
-  const named = causes.slice(0, NAMED).map(({ title, before, after, effect }) => {
-    const change = signed(effect);
-    return `${oneLine(title, 90)}: ${before}, now ${after}${change && ` (${change})`}`;
-  });
-  return [
-    ...named,
-    ...(causes.length > NAMED ? [`${plural(causes.length - NAMED, 'further check')}`] : []),
-    ...levels.map(({ topic, before, after }) => `${topic}: ${levelWord(before)}, now ${levelWord(after)}`),
-    ...(policyChanged ? ['Weights or bars have changed'] : []),
-  ];
-}
 
 const crumb = { label: 'Regrades', href: '/regrades' };
 export const regradesPage = definePage<RegradesView>('regrades', {

@@ -14,6 +14,7 @@ import { SECTIONS } from '../frame/navigation.js';
 import type { Moment } from '../frame/moment.js';
 import { moment } from '../frame/moment.js';
 import { definePage } from '../frame/page.js';
+import { changesOf } from '../regrades/changes.js';
 import { STATE_WORDS } from '../submissions/status.js';
 
 interface Said {
@@ -68,7 +69,7 @@ export interface ReviewView {
     readonly counts: boolean;
     readonly regrade: string | null;
   }[];
-  readonly rescorings: readonly Said[];
+  readonly rescorings: readonly (Said & { readonly changes: readonly string[] })[];
   readonly alike: readonly { readonly href: string; readonly name: string; readonly share: string }[];
 }
 
@@ -125,11 +126,12 @@ export function reviewView(input: ReviewInput): ReviewView {
       counts,
       regrade,
     })),
-    rescorings: input.rescorings.map(({ by, reason, at, former }) => ({
+    rescorings: input.rescorings.map(({ by, reason, at, former, difference }) => ({
       by,
       word: `Regraded; the total was ${scoreWord(former)} before`,
       words: reason,
       at: moment(at),
+      changes: difference ? changesOf(difference) : [],
     })),
     alike: input.alike.map(({ submission: other, share, name }) => ({
       href: `/submissions/${submission.id}/similarity/${other}`,

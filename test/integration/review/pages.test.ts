@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { sql } from 'kysely';
 import { makeAppeal } from '../../../harness/store/appeals.js';
 import { takeIn } from '../../../harness/intake/index.js';
+import { listItems } from '../../../harness/store/regrade-items.js';
 import { recordDecision } from '../../../harness/store/reviews.js';
 import { tarGz } from '../support/archive.js';
 import type { TestServer } from '../support/server.js';
 import { signedIn, startTestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 import type { Visitor } from '../support/visitor.js';
-import { actor, gradedSubmission } from './support.js';
+import { actor, grade, gradedSubmission, measured, ORG } from './support.js';
 
 jest.setTimeout(60_000);
 
@@ -155,6 +156,23 @@ describe('a regrade', () => {
     for (const nobody of [{ submission: 'sub-none' }, { scoreFrom: '79.5' }]) {
       expect((await manager.send('/regrades', '/regrades', { ...begin, ...nobody })).status).toBe(422);
     }
+  });
+
+  test('that counts is in the history of the submission, with each check that ended otherwise', async () => {
+    const assessment = { id: 'pack-basic', version: '0.0.1', digest: 'd'.repeat(64) };
+    const { id } = await gradedSubmission(server.store, 'fail', { assessment });
+    const begin = { kind: 'rerun', assessment: assessment.id, bar: '70', reason: 'too busy', submission: id };
+    const path = await sent(manager, '/regrades', '/regrades', begin);
+    const [item] = await listItems(server.store, ORG, path.split('/').at(-1) ?? '', { offset: 0, limit: 1 });
+    await grade(server.store, item?.run ?? '', measured('pass', { assessment }));
+    await until(async () => (await read(manager, path)).includes('Make the new totals count'));
+    await sent(manager, path, `${path}/close`, { as: 'promoted', reason: 'the machine was to blame' });
+    const review = await until(async () => {
+      const text = await read(manager, `/submissions/${id}/review`);
+      return text.includes('the total was 66.7 before') && text;
+    });
+    expect(review).toContain('the machine was to blame');
+    expect(review).toMatch(/<li>[^<]*failed, 0 of 2 points, now passed, 2 of 2 points \(\+33\.3\)<\/li>/);
   });
 });
 

@@ -30,8 +30,8 @@ describe('what another judgement changes', () => {
       ['b', 'outcome', 30],
     ]);
     expect(difference.causes[0]).toMatchObject({
-      before: 'pass, 2 of 2 points',
-      after: 'fail, 0 of 2 points',
+      before: 'passed, 2 of 2 points',
+      after: 'failed, 0 of 2 points',
     });
     expect(difference.levels).toHaveLength(2);
   });

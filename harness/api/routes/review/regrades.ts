@@ -30,7 +30,7 @@ const regradeSchema = z
   })
   .meta({ id: 'Regrade' });
 
-const differenceSchema = z.object({
+export const differenceSchema = z.object({
   before: score,
   after: score,
   crosses: z.enum(['up', 'down']).nullable(),

@@ -19,6 +19,7 @@ import { id } from '../../routing/validate.js';
 import { eraseDeps } from '../../erase.js';
 import { visibleSubmission } from '../../visible.js';
 import { answerForm, decisionForm, noteForm, overrideForm } from './forms.js';
+import { differenceSchema } from './regrades.js';
 
 const moment = z.iso.datetime();
 const reviewSchema = z
@@ -60,6 +61,7 @@ const reviewSchema = z
         kind: z.string(),
         run: id,
         former: z.number().nullable(),
+        difference: differenceSchema.nullable(),
         by: z.string(),
         reason: z.string(),
         at: moment,
