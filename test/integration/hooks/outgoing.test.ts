@@ -175,6 +175,7 @@ test('webhooks of another organisation are not there', async () => {
   expect((await other.api('GET', `/api/v1/webhooks/${id}/deliveries`)).status).toBe(404);
   expect((await other.api('POST', `/api/v1/webhooks/${id}/ping`)).status).toBe(404);
   expect((await other.api('DELETE', `/api/v1/webhooks/${id}`)).status).toBe(404);
+  await drop(id);
 });
 
 test('an admin adds an address by a form, tests it and looks at its messages', async () => {

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { pino } from 'pino';
 import { succeed } from '../../../harness/cli/client/patience.js';
 import { openApiClient } from '../../../harness/cli/client/openapi-client.js';
-import { openServices } from '../../../harness/embedded/index.js';
 import type { RunWorker } from '../../../harness/queue/worker.js';
-import { startWorker } from '../../../harness/queue/worker.js';
 import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
+import { startTestServer, startTestWorker } from '../support/server.js';
 import { until } from '../support/until.js';
 import { measured } from './support.js';
 
@@ -20,18 +17,9 @@ const graded: string[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
-  const where = { stateDir: server.stateDir, databaseUrl: undefined, redisUrl: undefined };
-  const { redisUrl } = await openServices(where, { start: false });
-  worker = startWorker({
-    store: server.store,
-    redisUrl,
-    settings: { concurrency: 2, leaseSeconds: 20, maxAttempts: 2, drainSeconds: 0, runMinutes: 5 },
-    grade: async ({ run, candidate }) => {
-      graded.push(run);
-      return measured(outcome, { candidate });
-    },
-    ready: async () => undefined,
-    log: pino({ level: 'silent' }),
+  worker = await startTestWorker(server, async ({ run, candidate }) => {
+    graded.push(run);
+    return measured(outcome, { candidate });
   });
 });
 afterAll(async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../../harness/config.js';
 import { openServices } from '../../../harness/embedded/index.js';
+import type { GradeClaim } from '../../../harness/queue/types.js';
+import { startWorker, type RunWorker } from '../../../harness/queue/worker.js';
 import type { RunningServer } from '../../../harness/server.js';
 import { startServer } from '../../../harness/server.js';
 import type { Store } from '../../../harness/store/database.js';
@@ -47,6 +49,25 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
       await rm(stateDir, { recursive: true });
     },
   };
+}
+
+/** A worker of that server in this process, which grades as it is told. */
+export async function startTestWorker(
+  { stateDir, store }: TestServer,
+  grade: GradeClaim,
+  retrySeconds?: number,
+): Promise<RunWorker> {
+  const where = { stateDir, databaseUrl: undefined, redisUrl: undefined };
+  const { redisUrl } = await openServices(where, { start: false });
+  return startWorker({
+    store,
+    redisUrl,
+    settings: { concurrency: 2, leaseSeconds: 20, maxAttempts: 2, drainSeconds: 0, runMinutes: 5 },
+    grade,
+    ready: async () => undefined,
+    log: pino({ level: 'silent' }),
+    ...(retrySeconds === undefined ? {} : { retrySeconds }),
+  });
 }
 
 /** Adds somebody of this role, and gives a browser in which that person is signed in. */

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { pino } from 'pino';
 import { connect } from '../../../harness/cli/client/client.js';
-import { openServices } from '../../../harness/embedded/index.js';
-import { startWorker } from '../../../harness/queue/worker.js';
 import { traceGrading } from '../../../harness/tracing/grading.js';
 import { openTracing } from '../../../harness/tracing/tracing.js';
 import { graded } from '../support/records.js';
 import type { TestServer } from '../support/server.js';
-import { startTestServer } from '../support/server.js';
+import { startTestServer, startTestWorker } from '../support/server.js';
 import { until } from '../support/until.js';
 import type { Collector, ReceivedSpan } from './collector.js';
 import { attributeOf, startCollector } from './collector.js';
@@ -39,26 +36,15 @@ const named = (name: string, has: (span: ReceivedSpan) => boolean = () => true) 
 test('a request, the run that it asked for and the stages of that are one trace', async () => {
   const settings = { otlpEndpoint: collector.url, otlpHeaders: {} };
   const tracing = await openTracing(settings, 'assayer-worker');
-  const services = await openServices(
-    { stateDir: server.stateDir, databaseUrl: undefined, redisUrl: undefined },
-    { start: false },
-  );
-  const worker = startWorker({
-    store: server.store,
-    redisUrl: services.redisUrl,
-    settings: { concurrency: 1, leaseSeconds: 20, maxAttempts: 2, drainSeconds: 0, runMinutes: 5 },
-    grade: traceGrading(tracing, async ({ attempt }, emit) => {
-      emit({ type: 'stageStarted', stage: 'intake' });
-      emit({ type: 'stageFinished', stage: 'intake', ms: 1 });
-      emit({ type: 'stageStarted', stage: 'boot' });
-      if (attempt === 1) throw new Error('the engine went away.');
-      emit({ type: 'stageFinished', stage: 'boot', ms: 1 });
-      return graded({ score: 70 });
-    }),
-    ready: async () => undefined,
-    log: pino({ level: 'silent' }),
-    retrySeconds: 0,
+  const grade = traceGrading(tracing, async ({ attempt }, emit) => {
+    emit({ type: 'stageStarted', stage: 'intake' });
+    emit({ type: 'stageFinished', stage: 'intake', ms: 1 });
+    emit({ type: 'stageStarted', stage: 'boot' });
+    if (attempt === 1) throw new Error('the engine went away.');
+    emit({ type: 'stageFinished', stage: 'boot', ms: 1 });
+    return graded({ score: 70 });
   });
+  const worker = await startTestWorker(server, grade, 0);
   try {
     const client = connect(server);
     const signal = AbortSignal.timeout(30_000);
@@ -93,7 +79,6 @@ test('a request, the run that it asked for and the stages of that are one trace'
   } finally {
     await worker.stop();
     await tracing?.close();
-    await services.close();
   }
 });
 
