@@ -2,7 +2,7 @@ import { stop } from 'esbuild';
 import type { Pack } from '../assessments/kit/index.js';
 import type { Config } from './config.js';
 import { AssayerError } from './errors.js';
-import { PACKS_DIR } from './packs/builtin.js';
+import { packRoots } from './packs/builtin.js';
 import { listPacks, loadPack, resolvePack } from './packs/index.js';
 
 /** The assessments that this installation knows, by id. A pack is loaded when first asked for, and then kept. */
@@ -21,7 +21,7 @@ export function openCatalogue(
   config: Pick<Config, 'packDirs'>,
   onBroken: (id: string, error: unknown) => void,
 ): Catalogue {
-  const roots = [PACKS_DIR, ...config.packDirs];
+  const roots = packRoots(config);
   const loaded = new Map<string, Promise<Pack>>();
   let loading = 0;
 

@@ -33,6 +33,10 @@ const list = (separator: string) =>
     .string()
     .optional()
     .transform((text) => text?.split(separator).flatMap((item) => item.trim() || []) ?? []);
+const folders = list(delimiter).superRefine((dirs, { addIssue }) => {
+  const missing = dirs.find((dir) => !existsSync(dir));
+  if (missing !== undefined) addIssue(`there is no folder ${missing}`);
+});
 /** `name=value,name=value`, percent-encoded. */
 const pairs = list(',').transform((all, { addIssue }) => {
   try {
@@ -135,7 +139,7 @@ export const SETTINGS = {
   ),
   packDirs: setting(
     'ASSAYER_PACK_DIRS',
-    list(delimiter),
+    folders,
     'Folders of further assessments, separated by colons. Those that come with the program are always there.',
   ),
   runtime: setting(

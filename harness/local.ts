@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 import { reasonOf } from './errors.js';
 import { openGrading, type GradingConfig } from './grading.js';
 import { parseSource, takeIn } from './intake/index.js';
-import { PACKS_DIR } from './packs/builtin.js';
+import { packRoots } from './packs/builtin.js';
 import { loadPack, resolvePack } from './packs/index.js';
 import type { EmitRunEvent } from './pipeline/events.js';
 import { faultVerdict } from './pipeline/faults.js';
@@ -28,10 +28,10 @@ export interface LocalRequest {
 
 /** The whole pipeline in this process: for one submission of somebody who waits. Faults of ours become a record as well. */
 export async function gradeLocally(
-  config: GradingConfig,
+  config: GradingConfig & Pick<Config, 'packDirs'>,
   request: LocalRequest,
 ): Promise<{ card: Scorecard; record: RunRecord }> {
-  const pack = await loadPack(await resolvePack(request.assessment, PACKS_DIR));
+  const pack = await loadPack(await resolvePack(request.assessment, ...packRoots(config)));
   const grading = await openGrading(config, request.say);
   try {
     const input = localInput(config, pack, request.source, {

@@ -12,6 +12,8 @@ import { text } from './routing/validate.js';
 import type { Upload } from './upload.js';
 import type { ApiDeps } from './types.js';
 
+/** What a form sends with what it submits. */
+export const formKey = z.string().regex(/^[\w-]{1,100}$/);
 const candidate = text(200).optional();
 const assessment = z.string().min(1).max(100);
 
@@ -20,12 +22,15 @@ export const uploadFields = z.strictObject({ assessment, candidate });
 /** A submission that a worker fetches. */
 export const gitRequest = z.strictObject({
   gitUrl: z
-    .url({ protocol: /^https$/ })
+    .url({
+      protocol: /^https$/,
+      error: 'it is no https address, such as https://git.example.org/ada/repo.git',
+    })
     .max(2000)
     .refine((url) => !url.includes('\0'), 'holds a NUL character'),
   ref: z
     .string()
-    .regex(/^[\w][\w./-]{0,199}$/, 'is a branch, tag or commit')
+    .regex(/^[\w][\w./-]{0,199}$/, 'it is no branch, tag or commit')
     .optional(),
   assessment,
   candidate,
@@ -41,6 +46,11 @@ export interface AcceptedSubmission {
 export interface Sender {
   readonly actor: Actor;
   readonly key: string | null;
+  /**
+   * The key stands in a form. A second click sends it again, and so does who goes back in the browser to hand in something
+   * else: with other content it is another submission.
+   */
+  readonly ofForm?: true;
   /** Accepts it in another way than the team does: an invite has a deadline and a quota. */
   readonly enter?: (submission: NewSubmission, key: IdempotencyKey | null) => Promise<Accepted>;
 }
@@ -81,11 +91,13 @@ export async function acceptGit(
 
 async function accept(
   { store, poke, tracing }: ApiDeps,
-  { actor, key, enter }: Sender,
+  { actor, key, ofForm, enter }: Sender,
   sent: NewSubmission,
 ): Promise<AcceptedSubmission> {
   const submission = { ...sent, trace: tracing?.current() ?? null };
-  const used = key === null ? null : { principal: actor.id, key, fingerprint: fingerprint(submission) };
+  const print = fingerprint(submission);
+  const used =
+    key === null ? null : { principal: actor.id, key: ofForm ? `${key}-${print}` : key, fingerprint: print };
   const accepted = await (enter
     ? enter(submission, used)
     : acceptSubmission(store, actor.organisation, submission, used));

@@ -13,15 +13,17 @@ export async function listPacks(root: string): Promise<string[]> {
 }
 
 /**
- * The folder of the pack meant by `ID|DIR`: a name is looked up in `root`, anything with a separator is a path.
+ * The folder of the pack meant by `ID|DIR`: a name is looked up in the roots, the first that has it wins; anything with a
+ * separator is a path.
  * @throws PackError that lists the known packs
  */
-export async function resolvePack(nameOrDir: string, root: string): Promise<string> {
+export async function resolvePack(nameOrDir: string, ...roots: readonly string[]): Promise<string> {
   const isPath = /[/\\]|^\.\.?$/.test(nameOrDir);
-  const dir = isPath ? resolve(nameOrDir) : join(root, nameOrDir);
-  if (isPack(dir)) return dir;
+  const dirs = isPath ? [resolve(nameOrDir)] : roots.map((root) => join(root, nameOrDir));
+  const dir = dirs.find(isPack);
+  if (dir !== undefined) return dir;
   if (isPath) throw new PackError(nameOrDir, null, 'is not a pack: it has no assessment.ts');
-  const known = (await listPacks(root)).join(', ');
+  const known = [...new Set((await Promise.all(roots.map(listPacks))).flat())].sort().join(', ');
   throw new PackError(
     nameOrDir,
     null,

@@ -4,7 +4,7 @@ import { loadConfig } from '../../config.js';
 import { AssayerError, EXIT } from '../../errors.js';
 import { openGrading } from '../../grading.js';
 import { gradeOrExplain, localInput } from '../../local.js';
-import { PACKS_DIR } from '../../packs/builtin.js';
+import { packRoots } from '../../packs/builtin.js';
 import { listPacks, loadPack, resolvePack } from '../../packs/index.js';
 import { verifyPack } from '../../verify/run.js';
 import { verifyTable } from '../../verify/table.js';
@@ -24,11 +24,12 @@ export function packCommand(program: Command): void {
 
   pack
     .command('list')
-    .description('list the assessments that come with the program')
+    .description('list the assessments of the program and of ASSAYER_PACK_DIRS')
     .option('--json', 'print JSON')
     .action(async (flags: { json?: true }) => {
-      const ids = await listPacks(PACKS_DIR);
-      const packs = await Promise.all(ids.map(async (id) => loadPack(await resolvePack(id, PACKS_DIR))));
+      const roots = packRoots(loadConfig(process.env, process.cwd()));
+      const ids = new Set((await Promise.all(roots.map(listPacks))).flat());
+      const packs = await Promise.all([...ids].map(async (id) => loadPack(await resolvePack(id, ...roots))));
       const rows = packs.map(({ spec, checks }) => {
         const { id, version, title, mainTopic } = spec;
         return { id, version, title, mainTopic, checks: checks.length };
@@ -58,7 +59,7 @@ async function verify(nameOrDir: string, flags: VerifyFlags): Promise<void> {
   const config = loadConfig(process.env, process.cwd());
   const signal = interruptSignal();
   const say = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
-  const pack = await loadPack(await resolvePack(nameOrDir, PACKS_DIR));
+  const pack = await loadPack(await resolvePack(nameOrDir, ...packRoots(config)));
   const only = flags.only === undefined ? null : pattern(flags.only);
   const grading = await openGrading(config, say);
   try {

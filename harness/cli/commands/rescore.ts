@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Pack } from '../../../assessments/kit/index.js';
-import { loadConfig } from '../../config.js';
+import { loadConfig, type Config } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
 import { AssayerError, reasonOf, type ExitCode } from '../../errors.js';
-import { PACKS_DIR } from '../../packs/builtin.js';
+import { packRoots } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { judge } from '../../review/judge.js';
 import type { RunRecord } from '../../scoring/index.js';
@@ -38,14 +38,20 @@ export function rescoreCommand(program: Command): void {
     .addHelpText('after', EXAMPLES);
   resultOptions(command).action(async (source: string, options: Options) => {
     await makeFolders(options);
+    const config = loadConfig(process.env, process.cwd());
     process.exitCode = source.startsWith('run-')
-      ? await rescoreRun(source, options)
-      : await tellOutcome(judge(await readRecord(source), [], await packOf(options.assessment)), options);
+      ? await rescoreRun(config, source, options)
+      : await rescoreRecord(config, source, options);
   });
 }
 
-async function rescoreRun(run: string, options: Options): Promise<ExitCode> {
-  const services = await openServices(loadConfig(process.env, process.cwd()), { start: false });
+async function rescoreRecord(config: Config, file: string, options: Options): Promise<ExitCode> {
+  const record = await readRecord(file);
+  return tellOutcome(judge(record, [], await packOf(config, options.assessment)), options);
+}
+
+async function rescoreRun(config: Config, run: string, options: Options): Promise<ExitCode> {
+  const services = await openServices(config, { start: false });
   const store = openStore({ url: services.databaseUrl, connections: 1 });
   try {
     const found = await findRecord(store, run);
@@ -53,7 +59,7 @@ async function rescoreRun(run: string, options: Options): Promise<ExitCode> {
       const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
       throw new AssayerError('usage', { problem });
     }
-    const pack = await packOf(options.assessment ?? found.assessment);
+    const pack = await packOf(config, options.assessment ?? found.assessment);
     const card = judge(found.record, await readOverrides(store, run), pack);
     if (options.keep) {
       await store.transaction().execute((tx) => replaceScorecard(tx, run, card, pack.digest));
@@ -65,8 +71,8 @@ async function rescoreRun(run: string, options: Options): Promise<ExitCode> {
   }
 }
 
-async function packOf(nameOrDir: string | undefined): Promise<Pack> {
-  if (nameOrDir !== undefined) return loadPack(await resolvePack(nameOrDir, PACKS_DIR));
+async function packOf(config: Config, nameOrDir: string | undefined): Promise<Pack> {
+  if (nameOrDir !== undefined) return loadPack(await resolvePack(nameOrDir, ...packRoots(config)));
   throw new AssayerError('usage', { problem: 'A record does not say whose it is: give --assessment.' });
 }
 

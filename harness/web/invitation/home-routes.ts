@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { acceptGit, acceptUpload, gitRequest, type Sender } from '../../api/accept.js';
+import { acceptGit, acceptUpload, formKey, gitRequest, type Sender } from '../../api/accept.js';
 import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { parse, text } from '../../api/routing/validate.js';
@@ -13,7 +13,7 @@ import { guestOf } from './guest.js';
 import { homePage, homeView } from './views.js';
 
 const fields = z.object({
-  key: z.string().regex(/^[\w-]{1,100}$/),
+  key: formKey,
   gitUrl: text(2000).default(''),
   ref: text(200).default(''),
 });
@@ -64,7 +64,8 @@ async function accept(
   { invite, actor }: Guest,
 ): Promise<string> {
   const arrivedAt = req.res?.locals.arrivedAt ?? new Date();
-  const sender: Sender = { actor, key: body.key, enter: entrance(deps.store, invite, arrivedAt) };
+  const enter = entrance(deps.store, invite, arrivedAt);
+  const sender: Sender = { actor, key: body.key, ofForm: true, enter };
   const { assessment } = invite;
   if (archive && body.gitUrl !== '') throw choose('There is an archive and a git address.');
   if (archive) return (await acceptUpload(deps, sender, { assessment }, archive)).view.submission.id;

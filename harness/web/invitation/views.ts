@@ -48,17 +48,20 @@ export interface EntryRow {
 const STATE_WORDS: Readonly<Record<SubmissionView['run']['state'], Pick<EntryRow, 'icon' | 'word'>>> = {
   queued: { icon: 'queued', word: 'Waiting to be run' },
   running: { icon: 'running', word: 'Being run' },
-  done: { icon: 'pass', word: 'Run' },
+  done: { icon: 'pass', word: 'Finished' },
   failed: { icon: 'error', word: 'Not run, by our fault' },
   cancelled: { icon: 'error', word: 'Cancelled' },
 };
+
+/** What never got to the end of the checks is not shown as if all were well. */
+const ENDED_EARLY = { icon: 'error', word: 'Ended early' } as const;
 
 /** The candidate wrote name and source, and may read them also where they are hidden from the team. */
 export const entryRow = ({ submission, run }: SubmissionView): EntryRow => ({
   href: `/invitation/submissions/${submission.id}`,
   source: submission.source_kind === 'git' ? 'A git repository' : 'An archive',
   at: moment(submission.created_at),
-  ...STATE_WORDS[run.state],
+  ...(earlyEnd(run) !== null && run.state === 'done' ? ENDED_EARLY : STATE_WORDS[run.state]),
 });
 
 export interface HomeView {

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Principal } from '../../accounts/principal.js';
 import { may } from '../../accounts/principal.js';
 import { ACCESS } from '../../accounts/roles.js';
-import { acceptGit, acceptUpload, gitRequest, uploadFields } from '../../api/accept.js';
+import { acceptGit, acceptUpload, formKey, gitRequest, uploadFields } from '../../api/accept.js';
 import type { AcceptedSubmission, Sender } from '../../api/accept.js';
 import type { Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
@@ -15,14 +16,16 @@ import { viewerOf } from '../frame/viewer.js';
 import { newPage, type NewView } from './new.js';
 
 const fields = z.strictObject({
+  key: formKey,
   assessment: text(100).default(''),
   candidate: text(200).default(''),
   gitUrl: text(2000).default(''),
   ref: text(200).default(''),
 });
 type Fields = z.output<typeof fields>;
+type Typed = Omit<Fields, 'key'>;
 
-const EMPTY: Fields = { assessment: '', candidate: '', gitUrl: '', ref: '' };
+const EMPTY: Typed = { assessment: '', candidate: '', gitUrl: '', ref: '' };
 
 const show = route({
   method: 'get',
@@ -47,7 +50,7 @@ const create = route({
   async handle(context) {
     const { deps, actor, body, archive, res } = context;
     try {
-      const { view } = await accept(deps, { actor, key: null }, body, archive);
+      const { view } = await accept(deps, { actor, key: body.key, ofForm: true }, body, archive);
       res.redirect(303, `/submissions/${view.submission.id}`);
     } catch (error) {
       // What is ours is a problem page; what is the form's stands above the form.
@@ -64,7 +67,7 @@ export const createPages: readonly Route[] = [show, create];
 function accept(
   deps: ApiDeps,
   sender: Sender,
-  { gitUrl, ref, ...common }: Fields,
+  { gitUrl, ref, key: _, ...common }: Fields,
   archive: Upload['archive'],
 ): Promise<AcceptedSubmission> {
   if (archive && gitUrl !== '') throw choose('There is an archive and a git address.');
@@ -79,12 +82,15 @@ const choose = (problem: string): AssayerError =>
 
 async function formView(
   { deps: { catalogue, config }, principal }: { readonly deps: ApiDeps; readonly principal: Principal },
-  { assessment, ...typed }: Fields,
+  { assessment, candidate, gitUrl, ref }: Typed,
   problem: string | null,
 ): Promise<NewView> {
   const packs = await catalogue.list();
   return {
-    ...typed,
+    candidate,
+    gitUrl,
+    ref,
+    key: randomUUID(),
     assessments: packs.map(({ spec }) => ({
       value: spec.id,
       label: spec.title,

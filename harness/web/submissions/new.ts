@@ -9,6 +9,8 @@ export interface NewView {
     readonly selected: boolean;
   }[];
   readonly candidate: string;
+  /** Sent with the form, so that a click that comes twice submits once. */
+  readonly key: string;
   readonly gitUrl: string;
   readonly ref: string;
   readonly maxMb: number;

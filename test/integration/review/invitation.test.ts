@@ -153,7 +153,9 @@ describe('handing in', () => {
   test('is refused kindly after the deadline, beyond the quota, and with nothing in it', async () => {
     expect(await (await handIn({}, null)).text()).toContain('neither an archive nor a git address');
     expect(await (await handIn({ gitUrl: 'https://example.org/x.git' })).text()).toContain('one of the two');
-    expect(await (await handIn({ gitUrl: 'file:///etc' }, null)).text()).toContain('gitUrl is not valid');
+    expect(await (await handIn({ gitUrl: 'file:///etc' }, null)).text()).toContain(
+      'it is no https address, such as',
+    );
     expect(await (await handIn({}, Buffer.from('no archive'))).status).toBe(422);
     await handedIn();
     await handedIn();
@@ -172,6 +174,13 @@ describe('handing in', () => {
   test('twice with one click is once', async () => {
     const [first, second] = [await handIn({ key: 'one' }), await handIn({ key: 'one' })];
     expect(second.headers.get('location')).toBe(first.headers.get('location'));
+  });
+
+  test('twice from a form that the browser went back to is twice, if it is something else', async () => {
+    const other = await tarGz({ 'package.json': '{"name":"y"}' });
+    const [first, second] = [await handIn({ key: 'back' }), await handIn({ key: 'back' }, other)];
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect(second.headers.get('location')).not.toBe(first.headers.get('location'));
   });
 
   test('without the token of the form, or from another site, changes nothing', async () => {

@@ -227,6 +227,25 @@ describe('similar code', () => {
   });
 });
 
+test('a form for a submission that is sent twice submits once', async () => {
+  const html = await read(manager, '/submissions/new');
+  const body = new FormData();
+  for (const name of ['_csrf', 'key']) {
+    body.set(name, new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '');
+  }
+  body.set('assessment', 'pack-basic');
+  body.set('archive', new Blob([new Uint8Array(await tarGz({ 'server.js': 'void 0' }))]), 'work.tar.gz');
+  const click = () =>
+    manager.request('/submissions', {
+      method: 'POST',
+      body,
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+  const [first, second] = [await click(), await click()];
+  expect([first.status, second.status]).toEqual([303, 303]);
+  expect(second.headers.get('location')).toBe(first.headers.get('location'));
+});
+
 test('blind review hides the name on every page until there is a decision', async () => {
   const { id } = await gradedSubmission(server.store, 'fail', {
     candidate: 'Zebulon Quist',

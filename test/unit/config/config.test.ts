@@ -52,8 +52,8 @@ describe('settings', () => {
   });
 
   test('lists are cut at their separators', () => {
-    const config = loadConfig({ ASSAYER_PACK_DIRS: '/a:/b', ASSAYER_GIT_HOSTS: 'one, two' }, dir);
-    expect(config).toMatchObject({ packDirs: ['/a', '/b'], gitHosts: ['one', 'two'] });
+    const config = loadConfig({ ASSAYER_PACK_DIRS: `${dir}:/`, ASSAYER_GIT_HOSTS: 'one, two' }, dir);
+    expect(config).toMatchObject({ packDirs: [dir, '/'], gitHosts: ['one', 'two'] });
   });
 });
 
@@ -66,6 +66,7 @@ describe('a wrong setting is refused with exit code 2 and its name', () => {
     ['REDIS_URL', 'localhost:6379'],
     ['DATABASE_URL', 'mysql://u@db/x'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz'],
+    ['ASSAYER_PACK_DIRS', '/:/no/packs'],
   ])('%s=%s', (name, value) => {
     const error = refusal(() => loadConfig({ [name]: value }, dir));
     expect(error.code).toBe('settingInvalid');

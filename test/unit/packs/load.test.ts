@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { PACKS_DIR } from '../../../harness/packs/builtin.js';
 import { listPacks, loadPack, PackError, resolvePack } from '../../../harness/packs/index.js';
 
 const FIXTURES = join(process.cwd(), 'test/fixtures');
@@ -216,6 +217,13 @@ describe('resolvePack', () => {
     expect(await resolvePack('pack-basic', FIXTURES)).toBe(BASIC);
     expect(await resolvePack('./test/fixtures/pack-basic', '/nowhere')).toBe(BASIC);
     expect(await listPacks(FIXTURES)).toEqual(['pack-basic']);
+  });
+
+  test('looks in each root, and the first that has it wins', async () => {
+    expect(await resolvePack('pack-basic', PACKS_DIR, FIXTURES)).toBe(BASIC);
+    expect(await resolvePack('webhook-receiver', PACKS_DIR, FIXTURES)).toBe(
+      join(PACKS_DIR, 'webhook-receiver'),
+    );
   });
 
   test('says which there are', async () => {
