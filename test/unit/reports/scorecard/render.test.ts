@@ -45,6 +45,12 @@ describe('the page', () => {
     }
   });
 
+  test('tells what holds and what does not before it goes into topics', () => {
+    const order = ['who', 'strengths-heading', 'concerns-heading', 'levels-heading', 'checks-heading'];
+    const places = order.map((id) => html.indexOf(`id="${id}"`));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
   test('ids are unique and every link has its target', () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
     const links = [...html.matchAll(/href="#([^"]+)"/g)].map((match) => match[1]);
