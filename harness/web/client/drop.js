@@ -1,4 +1,7 @@
-/** Takes a dropped archive, or packs a dropped folder into one. Without it an archive is chosen as in any form. */
+/**
+ * Takes a dropped archive, or packs a dropped folder into one, and says before it is sent what is too large. Without it an
+ * archive is chosen as in any form.
+ */
 (() => {
   const zone = document.getElementById('drop');
   const input = document.getElementById('archive');
@@ -65,6 +68,18 @@
     return { archive, words: `${entry.name}: ${files.length} files packed, without node_modules and .git.` };
   }
 
+  /** Says what will be sent, or holds the form back where the server would refuse it after a long upload. */
+  function show(file, words) {
+    const limit = Number(zone.dataset.maxMb);
+    const tooLarge = file.size > limit * 2 ** 20;
+    const size = Math.ceil(file.size / 2 ** 20);
+    const problem = tooLarge
+      ? `${file.name} has ${size} MiB, and at most ${limit} MiB are taken. Leave node_modules and build output out.`
+      : '';
+    input.setCustomValidity(problem);
+    state.textContent = problem || words;
+  }
+
   async function take(item, file) {
     const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
     const { archive, words } =
@@ -74,8 +89,14 @@
     const transfer = new DataTransfer();
     transfer.items.add(archive);
     input.files = transfer.files;
-    state.textContent = words;
+    show(archive, words);
   }
+
+  input.addEventListener('change', () => {
+    const [file] = input.files;
+    if (file) show(file, '');
+    else input.setCustomValidity('');
+  });
 
   const over = (on) => (event) => {
     event.preventDefault();

@@ -19,14 +19,27 @@ function entry(name: string, content: Dropped): object {
   return { name, isDirectory: true, createReader: () => ({ readEntries }) };
 }
 
-/** What the page's field holds after the drop, and what the page says. */
-async function dropped(item: object, files: readonly File[]): Promise<{ file: File | null; says: string }> {
+interface After {
+  /** What the page's field holds after the drop. */
+  readonly file: File | null;
+  readonly says: string;
+  /** Why the browser does not send the form; empty when it does. */
+  readonly holds: string;
+}
+
+async function dropped(item: object, files: readonly File[]): Promise<After> {
   const handlers: Record<string, (event: object) => void> = {};
   const zone = {
+    dataset: { maxMb: '1' },
     classList: { toggle: () => undefined },
     addEventListener: (type: string, handle: (event: object) => void) => (handlers[type] = handle),
   };
-  const input: { files: File[] } = { files: [] };
+  let holds = '';
+  const input = {
+    files: [] as File[],
+    setCustomValidity: (words: string) => (holds = words),
+    addEventListener: () => undefined,
+  };
   const state = { textContent: '' };
   const elements: Record<string, object> = {
     drop: zone,
@@ -50,7 +63,7 @@ async function dropped(item: object, files: readonly File[]): Promise<{ file: Fi
   runInContext(SCRIPT, page);
   handlers['drop']?.({ preventDefault: () => undefined, dataTransfer: { items: [item], files } });
   await until(async () => state.textContent !== 'Reading…' && state.textContent !== '');
-  return { file: input.files[0] ?? null, says: state.textContent };
+  return { file: input.files[0] ?? null, says: state.textContent, holds };
 }
 
 async function unpacked(file: File): Promise<Record<string, string>> {
@@ -94,9 +107,18 @@ test('a folder is packed into one archive, without what is not to be sent', asyn
 
 test('an archive is taken as it is', async () => {
   const archive = new File(['zip'], 'repo.zip');
-  const { file, says } = await dropped({ webkitGetAsEntry: () => entry('repo.zip', 'zip') }, [archive]);
+  const { file, says, holds } = await dropped({ webkitGetAsEntry: () => entry('repo.zip', 'zip') }, [
+    archive,
+  ]);
   expect(file).toBe(archive);
-  expect(says).toBe('repo.zip will be sent.');
+  expect([says, holds]).toEqual(['repo.zip will be sent.', '']);
+});
+
+test('what the server would refuse for its size is held back, and said', async () => {
+  const archive = new File([new Uint8Array(2 ** 20 + 1)], 'repo.zip');
+  const { says, holds } = await dropped({ webkitGetAsEntry: () => entry('repo.zip', 'zip') }, [archive]);
+  expect(holds).toMatch(/^repo\.zip has 2 MiB, and at most 1 MiB are taken\./);
+  expect(says).toBe(holds);
 });
 
 test('a path that no archive can hold is said, and nothing is sent', async () => {
