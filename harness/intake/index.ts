@@ -2,6 +2,7 @@ import type { SubmissionArchive } from '../../assessments/kit/index.js';
 import { AssayerError } from '../errors.js';
 import { archiveOf } from './archive.js';
 import { storeBlob } from './blob.js';
+import { checkContent } from './content.js';
 import { codeOf } from './error-code.js';
 import { readGit } from './git/fetch.js';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.js';
@@ -57,7 +58,9 @@ async function cleaned(
   await readSource(source, tree, options, limits, scratch);
   options.signal?.throwIfAborted();
   const stripTopFolder = source.kind === 'archiveFile' || source.kind === 'archiveStream';
-  const stored = await storeBlob(tree.finish({ stripTopFolder }), spool, options.blobsDir, scratch);
+  const files = tree.finish({ stripTopFolder });
+  checkContent(files);
+  const stored = await storeBlob(files, spool, options.blobsDir, scratch);
   return archiveOf(options.blobsDir, stored);
 }
 
