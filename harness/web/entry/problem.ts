@@ -21,7 +21,10 @@ const page = definePage<ProblemView & { readonly wayOut: WayOut | null }>('probl
 export function problemPage(problem: ProblemView, res: Response): void {
   const { title, detail, status, code, requestId } = problem;
   const wayOut = wayOutOf(res.req.path, code);
-  sendPage(res, page({ title }, { title, detail, status, code, requestId, wayOut }));
+  sendPage(
+    res,
+    page({ title, home: wayOut?.href ?? null }, { title, detail, status, code, requestId, wayOut }),
+  );
 }
 
 /** Where to go from here. A candidate has no account, so the start page would only ask to sign in. */

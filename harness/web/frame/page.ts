@@ -15,6 +15,8 @@ export interface Frame {
   readonly title: string;
   /** Null for pages without navigation: sign-in, a candidate's pages. */
   readonly viewer: Viewer | null;
+  /** Where the name of the program leads; null for nowhere. */
+  readonly home: string | null;
   readonly section: SectionId | null;
   /** The way down to this page, without the page itself. */
   readonly crumbs: readonly Crumb[];
@@ -48,6 +50,7 @@ export function definePage<V extends object>(
 
 const PLAIN: Omit<Frame, 'title'> = {
   viewer: null,
+  home: '/',
   section: null,
   crumbs: [],
   notice: null,

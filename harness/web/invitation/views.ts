@@ -215,13 +215,20 @@ export const dataView = (invite: OpenedInvite, pack: Pack, csrf: string): DataVi
       : `for ${plural(invite.organisation.keepDays, 'day')} after it was handed in, and is then erased by itself. You can erase it before.`,
 });
 
-export const homePage = definePage<HomeView>('invitation-home', { scripts: ['drop'] });
-export const entryPage = definePage<EntryView>('invitation-entry', { scripts: ['follow'] });
+/** Without an account there is no start page. */
+const CANDIDATE = { home: '/invitation' } as const;
+
+export const homePage = definePage<HomeView>('invitation-home', { ...CANDIDATE, scripts: ['drop'] });
+export const entryPage = definePage<EntryView>('invitation-entry', { ...CANDIDATE, scripts: ['follow'] });
 export const briefPage = definePage<{ readonly head: InvitationHead; readonly brief: Article | null }>(
   'invitation-brief',
+  CANDIDATE,
 );
 export const contractPage = definePage<{ readonly head: InvitationHead; readonly text: string | null }>(
   'invitation-contract',
+  CANDIDATE,
 );
-export const dataPage = definePage<DataView>('invitation-data');
-export const goodbyePage = definePage<{ readonly organisation: string }>('invitation-goodbye');
+export const dataPage = definePage<DataView>('invitation-data', CANDIDATE);
+export const goodbyePage = definePage<{ readonly organisation: string }>('invitation-goodbye', {
+  home: null,
+});

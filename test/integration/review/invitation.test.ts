@@ -171,6 +171,12 @@ describe('handing in', () => {
     expect(await late.text()).toContain('The time to hand in ended');
   });
 
+  test('on pages that lead nowhere else: a candidate has no account', async () => {
+    for (const path of ['/invitation', '/invitation/brief', '/invitation/data', '/invitation/nothing']) {
+      expect([path, await page(path)]).toEqual([path, expect.not.stringContaining('href="/"')]);
+    }
+  });
+
   test('twice with one click is once', async () => {
     const [first, second] = [await handIn({ key: 'one' }), await handIn({ key: 'one' })];
     expect(second.headers.get('location')).toBe(first.headers.get('location'));
