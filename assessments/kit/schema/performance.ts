@@ -20,7 +20,7 @@ const costSchema = z.strictObject({
   perSecond: bothSchema,
   /** The ratio of each pair of segments, by start of the two programs. */
   pairs: z.array(z.array(z.number().positive())),
-  /** By what share the reference's cost differs between its starts: how much the machine disagrees with itself. */
+  /** By what share the reference's cost differs between those two of its starts that are closest: how much the machine disagrees with itself. */
   referenceSpread: amount,
 });
 

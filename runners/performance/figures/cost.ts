@@ -3,13 +3,11 @@ import type { Pair } from '../measure/course.js';
 import { costOf, speedOf, type Segment } from '../measure/segment.js';
 import { ratioInterval, trimmedMean } from './bootstrap.js';
 
-/**
- * The reference's cost may differ by this share between its starts without a remark: a machine that is slower for a while is slower
- * for both sides, whose turns are short. Of ten measurements in which it differed by 15 to 30 % none told identical programs apart.
- */
-const MAX_REFERENCE_SPREAD = 0.3;
-/** Half the width of the interval over the figure, from which more pairs are worth their time. */
+/** The reference agrees with itself once two of its starts cost the same but for this share. */
+const MAX_REFERENCE_SPREAD = 0.15;
+/** Half the width of the interval over the figure: from the first, more pairs are worth the usual time; from the second, more than that. */
 const TIGHT = 0.04;
+const WIDE = 0.07;
 
 /** Cost and speed from the pairs of each start; null when one side has answered nothing rightly. Pure. */
 export function costFrom(starts: readonly (readonly Pair[])[], seed: string): Cost | null {
@@ -32,22 +30,29 @@ export function costFrom(starts: readonly (readonly Pair[])[], seed: string): Co
   };
 }
 
-/** Whether more starts would tell more. */
-export const isTight = ({ ratio }: Cost): boolean => (ratio.high - ratio.low) / 2 <= TIGHT * ratio.value;
+/** `tight`: no more starts are needed. `fair`: they would tell more, if there is time. `doubtful`: without them it tells little. */
+export function certainty({ ratio, referenceSpread }: Cost): 'tight' | 'fair' | 'doubtful' {
+  const width = (ratio.high - ratio.low) / 2 / ratio.value;
+  if (width > WIDE || unsteadiness(referenceSpread) !== null) return 'doubtful';
+  return width > TIGHT ? 'fair' : 'tight';
+}
 
 /** Why the comparison is to be taken with care: the reference, the same program each time, differs from itself. Null when it does not. */
 export function unsteadiness(spread: number): string | null {
   if (spread <= MAX_REFERENCE_SPREAD) return null;
-  return `The reference's own cost differed by ${Math.round(spread * 100)} % between its starts, so the machine was busy: all intervals are that much wider.`;
+  return `The reference's own cost differed by ${Math.round(spread * 100)} % or more between any two of its starts, so the machine was busy: all intervals are that much wider.`;
 }
 
-/** By what share the reference's cost differs between its starts. */
+/** By what share the reference's cost differs between those two of its starts that are closest; 0 for a single one. */
 function referenceSpread(starts: readonly (readonly Pair[])[]): number {
-  const costs = starts.flatMap((pairs) => {
-    const known = pairs.flatMap(({ reference }) => costOf(reference) ?? []);
-    return known.length === 0 ? [] : [trimmedMean(known)];
-  });
-  return costs.length === 0 ? 0 : Math.max(...costs) / Math.min(...costs) - 1;
+  const costs = starts
+    .flatMap((pairs) => {
+      const known = pairs.flatMap(({ reference }) => costOf(reference) ?? []);
+      return known.length === 0 ? [] : [trimmedMean(known)];
+    })
+    .sort((a, b) => a - b);
+  const apart = costs.slice(1).map((cost, index) => cost / (costs[index] as number) - 1);
+  return apart.length === 0 ? 0 : Math.min(...apart);
 }
 
 function ratios(starts: readonly (readonly Pair[])[], of: (pair: Pair) => number | null): number[][] {

@@ -8,6 +8,8 @@ export const UNTIL = {
   memory: 13_000,
   excess: 16_000,
   cores: 18_000,
+  /** For more starts than usual, where a busy machine leaves the cost in doubt. */
+  doubt: 20_000,
   last: 40_000,
 } as const;
 

@@ -1,6 +1,6 @@
 import { seededRandom, type DeclaredLoad, type Measure } from '../../../assessments/kit/index.js';
 import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
-import { costFrom, isTight, unsteadiness } from '../figures/cost.js';
+import { certainty, costFrom, unsteadiness } from '../figures/cost.js';
 import { hopeless } from '../figures/hopeless.js';
 import { startClock, stopwatch } from './clock.js';
 import { measureCores } from './cores.js';
@@ -92,14 +92,15 @@ export async function measureProfile(
       options.say(
         `start ${starts.length}: ${pairs.length} pairs, ${Math.round(course.perSecond)} requests a second, cost ratio ${cost?.ratio.value.toFixed(3) ?? 'none'}`,
       );
-      const isEnough =
-        starts.length >= MIN_STARTS &&
-        cost !== null &&
-        isTight(cost) &&
-        unsteadiness(cost.referenceSpread) === null;
-      if (isEnough || clock.isOver('cost', starts.length, MIN_STARTS)) break;
+      if (isEnough(cost)) break;
     }
     return cost;
+  }
+
+  function isEnough(cost: Cost | null): boolean {
+    const known = cost && certainty(cost);
+    if (known === 'tight' && starts.length >= MIN_STARTS) return true;
+    return clock.isOver(known === 'doubtful' ? 'doubt' : 'cost', starts.length, MIN_STARTS);
   }
 
   const lap = stopwatch();

@@ -51,8 +51,22 @@ describe('the interval of a ratio', () => {
     expect(ratioInterval(sample('x', 1), 'b')).toEqual(ratioInterval(sample('x', 1), 'b'));
   });
 
-  test('is a point for one pair, and nothing for none', () => {
-    expect(ratioInterval([[0.5]], 'b')).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+  test('is wider where starts contradict each other', () => {
+    const width = (first: number, second: number): number => {
+      const { low, high } = ratioInterval(
+        [first, second].map((one) => sample(`${one}`, one, 1)[0]!),
+        'b',
+      )!;
+      return high - low;
+    };
+    expect(width(0.9, 1.1)).toBeGreaterThan(2 * width(0.99, 1.01));
+  });
+
+  test('allows for what starts differ by where there is only one, and is nothing for none', () => {
+    const { value, low, high } = ratioInterval([[0.5]], 'b')!;
+    expect(value).toBe(0.5);
+    expect(low).toBeCloseTo(0.5 * Math.exp(-0.04), 2);
+    expect(high).toBeCloseTo(0.5 * Math.exp(0.04), 2);
     expect(ratioInterval([[], []], 'b')).toBeNull();
   });
 });
