@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import type { AssessmentSpec, DeclaredCheck, DeclaredLoad } from '../../assessments/kit/index.js';
+import type {
+  AssessmentSpec,
+  Bar,
+  DeclaredCheck,
+  DeclaredLoad,
+  Measure,
+} from '../../assessments/kit/index.js';
 import { PackError } from './error.js';
 import { sourceName } from './evaluate.js';
 
@@ -19,14 +25,56 @@ export function requireConsistent({ spec, checks, loads, stubSources }: Declared
   requireWeights(checks, spec);
   requirePublic(checks, spec);
   requireStubs(spec, stubSources);
-  requireCores(loads, spec);
+  requireMeasured(loads, checks);
+  requireCores(loads, checks, spec);
 }
 
-/** Where the service has one processor, there is no second to be used. */
-function requireCores(loads: readonly DeclaredLoad[], { limits }: AssessmentSpec): void {
-  const lost = loads.find(({ measures }) => measures.includes('cores'));
-  if (lost && limits.cpus < 2)
-    throw new PackError(SPEC, 'limits.cpus', `is under 2, but load/${lost.profile}.load.ts measures cores`);
+/** What each figure is taken from; null: from any load. */
+const MEASURED_BY: Readonly<Record<Bar['figure'], Measure | null>> = {
+  cost: 'cost',
+  latency: 'latency',
+  eventLoop: 'latency',
+  memory: 'memory',
+  answers: null,
+  state: null,
+  recovery: 'overload',
+  spike: 'spike',
+  slowClients: 'slowClients',
+  cores: 'cores',
+};
+
+/** A bar that nothing is measured for could only ever be inconclusive. */
+function requireMeasured(loads: readonly DeclaredLoad[], checks: readonly DeclaredCheck[]): void {
+  for (const { file, measures, reconciles } of loads) {
+    for (const { id, bar } of checks.filter((check) => check.file === file)) {
+      const measure = bar && MEASURED_BY[bar.figure];
+      if (measure && !measures.includes(measure))
+        throw new PackError(sourceName(file), `check "${id}"`, `needs ${measure} among the measures`);
+      if (bar?.figure === 'state' && !reconciles)
+        throw new PackError(sourceName(file), `check "${id}"`, 'needs a reconcile function');
+    }
+  }
+}
+
+/**
+ * Where the service has one processor, there is no second to be used. And whoever burned time would keep two busy: only the cost
+ * of the same requests tells it from one that answers with both.
+ */
+function requireCores(
+  loads: readonly DeclaredLoad[],
+  checks: readonly DeclaredCheck[],
+  { limits }: AssessmentSpec,
+): void {
+  for (const { file } of loads.filter(({ measures }) => measures.includes('cores'))) {
+    if (limits.cpus < 2)
+      throw new PackError(SPEC, 'limits.cpus', `is under 2, but ${sourceName(file)} measures cores`);
+    if (!checks.some((check) => check.file === file && check.bar?.figure === 'cost'))
+      throw new PackError(
+        sourceName(file),
+        'checks',
+        'has none with the figure cost, so burning time would pass for keeping processors busy',
+      );
+  }
 }
 
 function requireUnique(checks: readonly DeclaredCheck[]): void {

@@ -6,8 +6,9 @@ import type { Engine } from './engine/engine.js';
 import { exitCode, wasOomKilled } from './engine/exit.js';
 import type { Gauge } from './figures/gauge.js';
 import { Meter, toFigures } from './figures/meter.js';
+import type { Freezer } from './freezer.js';
 import type { Output } from './output/output.js';
-import { SandboxError, type Container, type ContainerExit, type ContainerUsage } from './types.js';
+import type { Container, ContainerExit, ContainerUsage } from './types.js';
 
 /** Output that is still on its way when the container has ended is waited for as long as some comes within this time. */
 const LAST_WORDS_MS = 2_000;
@@ -16,15 +17,22 @@ const LAST_LOOK_MS = 100;
 /** A removal that takes longer than this may be waiting for our reading: then the socket is closed. */
 const REMOVAL_PATIENCE_MS = 1_000;
 
-/** On a busy machine with version 1 control groups the runtime may give up before all tasks have come to rest. */
-const PAUSE_TRIES = 10;
-const failedToFreeze = (error: unknown): boolean =>
-  error instanceof SandboxError && error.message.includes('unable to freeze');
+/** By what a container is read and held. */
+interface Handles {
+  readonly output: Output;
+  readonly gauge: Gauge;
+  readonly freezer: Freezer;
+  readonly time: CountedTime;
+}
 
 /** A container that has been started. */
 export class DockerContainer implements Container {
   readonly ended: Promise<ContainerExit>;
+  private readonly output: Output;
+  private readonly freezer: Freezer;
+  private readonly time: CountedTime;
   private readonly meter: Meter;
+  private frozen = false;
   private exit: ContainerExit | null = null;
   /** Once it has ended. */
   private counted: number | null = null;
@@ -38,10 +46,11 @@ export class DockerContainer implements Container {
     private readonly engine: Engine,
     readonly id: string,
     readonly role: string,
-    private readonly output: Output,
-    gauge: Gauge,
-    private readonly time: CountedTime,
+    { output, gauge, freezer, time }: Handles,
   ) {
+    this.output = output;
+    this.freezer = freezer;
+    this.time = time;
     this.meter = new Meter(gauge);
     this.ended = this.watch();
     // Whoever waits for the end is told; whoever does not must not be brought down by it.
@@ -76,19 +85,13 @@ export class DockerContainer implements Container {
   }
 
   async pause(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.engine.call('pause a container', (abortSignal) =>
-          this.handle.pause({ abortSignal }),
-        );
-      } catch (error) {
-        if (attempt === PAUSE_TRIES || !failedToFreeze(error)) throw error;
-      }
-    }
+    await this.freezer.freeze();
+    this.frozen = true;
   }
 
   async unpause(): Promise<void> {
-    await this.engine.call('resume a container', (abortSignal) => this.handle.unpause({ abortSignal }));
+    await this.freezer.thaw();
+    this.frozen = false;
   }
 
   async figures(): Promise<ServiceFigures> {
@@ -175,6 +178,8 @@ export class DockerContainer implements Container {
     this.killed = true;
     this.output.hurry();
     await withinMs(this.meter.look(), LAST_LOOK_MS);
+    // With version 1 control groups what is frozen does not even die.
+    if (this.frozen) await this.unpause().catch(() => undefined);
   }
 
   private async unlessEnded(

@@ -6,6 +6,7 @@ import { learnLayout, type CgroupLayout } from './figures/cgroup-layout.js';
 import type { Gauge } from './figures/gauge.js';
 import { cpuWaitedMs } from './figures/pressure.js';
 import { statsGauge } from './figures/stats-gauge.js';
+import { cgroupFreezer, engineFreezer, type Freezer } from './freezer.js';
 import { thisProcess, type ProcessIdentity } from './identity/owner.js';
 import { UidBlocks } from './identity/uids.js';
 import { DEFAULTS, type SandboxOptions } from './options.js';
@@ -80,5 +81,10 @@ export class Host {
   /** The kernel's files where this process sees them, else the engine's figures. */
   gauge(containerId: string): Gauge {
     return this.layout ? cgroupGauge(this.layout(containerId)) : statsGauge(this.engine, containerId);
+  }
+
+  freezer(containerId: string): Freezer {
+    const direct = this.layout && cgroupFreezer(this.layout(containerId));
+    return direct ?? engineFreezer(this.engine, containerId);
   }
 }

@@ -142,7 +142,8 @@ class DockerPod implements Pod {
       await this.run(id);
       const { engine, waitedMs } = this.host;
       const time = new CountedTime(spec.cpus, waitedMs);
-      const container = new DockerContainer(engine, id, spec.role, output, this.host.gauge(id), time);
+      const senses = { output, gauge: this.host.gauge(id), freezer: this.host.freezer(id), time };
+      const container = new DockerContainer(engine, id, spec.role, senses);
       this.containers.add(container);
       return container;
     });

@@ -44,7 +44,7 @@ export interface LoadAftermath {
  * growth under sustained load. `slowClients`: readers and writers of a few bytes a second beside a steady load. `spike`: for a
  * moment twice the load that the reference bears, and what is left afterwards; `overload`: three times, for long. `cores`: how many
  * processors are kept busy, for a profile of its own with requests that compute for some milliseconds each; it needs `limits.cpus` of 2
- * or more, since a service is kept to one processor only where this is not measured.
+ * or more, since a service is kept to one processor only where this is not measured, and a check of the cost beside it.
  */
 export const MEASURES = ['cost', 'latency', 'memory', 'slowClients', 'spike', 'overload', 'cores'] as const;
 export type Measure = (typeof MEASURES)[number];

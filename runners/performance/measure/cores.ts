@@ -9,7 +9,7 @@ const LEAST_PAIRS = 3;
 
 /**
  * How many processors each side keeps busy while it answers as fast as it can, in turns: what neighbours take, they take from both.
- * Processor time that answers nothing counts as well; who burns it pays for it where the cost of an answer is measured.
+ * Processor time that answers nothing counts as well; who burns it pays for it in the cost of the same requests, which packs must ask for.
  */
 export async function measureCores(
   course: Course,

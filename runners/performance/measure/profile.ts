@@ -1,5 +1,6 @@
 import { seededRandom, type DeclaredLoad, type Measure } from '../../../assessments/kit/index.js';
 import type { Cost, LoadResult } from '../../../assessments/kit/schema/performance.js';
+import { answersOf } from '../figures/answers.js';
 import { certainty, costFrom, unsteadiness } from '../figures/cost.js';
 import { hopeless } from '../figures/hopeless.js';
 import { startClock, stopwatch } from './clock.js';
@@ -8,7 +9,7 @@ import { Course, type Pair, type Sides } from './course.js';
 import { measureOverload, measureSlowClients, measureSpike } from './excess.js';
 import { measureLatency } from './latency.js';
 import { measureMemory } from './memory.js';
-import { generatorShare, requestsOf, wrongAnswers, type Segment } from './segment.js';
+import { generatorShare } from './segment.js';
 import type { Side } from '../types.js';
 import { warmUp } from './steady.js';
 
@@ -148,21 +149,3 @@ export async function measureProfile(
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-
-/** @param all those whose cost is compared, and what was measured besides: a service may answer otherwise there */
-function answersOf(compared: readonly Segment[], all: readonly Segment[]): LoadResult['answers'] {
-  const sum = (of: (segment: Segment) => number, segments: readonly Segment[]): number =>
-    segments.reduce((total, segment) => total + of(segment), 0);
-  const requests = sum(({ driven }) => requestsOf(driven), compared);
-  const given = sum(({ driven }) => wrongAnswers(driven).given, all);
-  const wrong = sum(({ driven }) => wrongAnswers(driven).wrong, all);
-  const faultOf = (segments: readonly Segment[]): string | null =>
-    segments.map(({ driven }) => driven.fault).find((fault) => fault !== null) ?? null;
-  return {
-    requests,
-    right: requests === 0 ? 0 : sum(({ right }) => right, compared) / requests,
-    wrong: given === 0 ? 0 : wrong / given,
-    // What came late at a fixed rate is a matter of the latency.
-    fault: faultOf(compared) ?? (wrong > 0 ? faultOf(all) : null),
-  };
-}

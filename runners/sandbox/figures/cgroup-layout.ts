@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders of one container's control groups, by what is read there. In version 2 all are one. */
+/** Folders of one container's control groups, by what is read or ordered there. In version 2 all are one. */
 export interface CgroupFolders {
   readonly version: 'v1' | 'v2';
   readonly cpu: string;
   readonly memory: string;
   readonly pids: string;
+  /** Null where the engine keeps none. */
+  readonly freezer: string | null;
 }
 
 /** Gives the folders of any container by its id. */
 export type CgroupLayout = (containerId: string) => CgroupFolders;
 
-const V1 = { cpu: 'cpuacct', memory: 'memory', pids: 'pids' } as const;
+const V1 = { cpu: 'cpuacct', memory: 'memory', pids: 'pids', freezer: 'freezer' } as const;
 
 /**
  * Learns from one running container where the engine keeps control groups. Null when its host is not this one, which shows in
@@ -47,11 +49,17 @@ export function layoutOf(cgroup: string, mountinfo: string, containerId: string)
     const mount = mountPoint(mountinfo, version === 'v1' ? controller : null);
     return path !== undefined && mount !== null ? join(mount, path) : null;
   };
-  const [cpu, memory, pids] = [folder(V1.cpu), folder(V1.memory), folder(V1.pids)];
-  if (cpu === null || memory === null || pids === null) return null;
+  const [cpu, memory, pids, freezer] = [V1.cpu, V1.memory, V1.pids, V1.freezer].map(folder);
+  if (!cpu || !memory || !pids) return null;
   return (id) => {
     const at = (template: string) => template.replaceAll(containerId, id);
-    return { version, cpu: at(cpu), memory: at(memory), pids: at(pids) };
+    return {
+      version,
+      cpu: at(cpu),
+      memory: at(memory),
+      pids: at(pids),
+      freezer: freezer ? at(freezer) : null,
+    };
   };
 }
 

@@ -7,6 +7,7 @@ const sandbox = dockerSandbox({ pauseImage, owner });
 const pod = await sandbox.createPod(
   podSpec({ volumes: { work: { sizeMb: 4, inodes: 50, owner: 'service' } } }),
 );
-await pod.start(spec(pod, image, 'exec sleep 60'));
+// Whoever dies in the middle of a measurement leaves it frozen.
+await (await pod.start(spec(pod, image, 'exec sleep 60'))).pause();
 process.stdout.write('ready\n');
 setInterval(() => undefined, 1_000);

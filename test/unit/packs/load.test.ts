@@ -195,6 +195,30 @@ describe('a bad pack is refused with one sentence that names file and field', ()
     expect((error as PackError).message).not.toContain('\n');
   });
 
+  const bar = (figure: string): string => `checks: [{
+    id: 'bar', title: 'A bar', topic: 'T4', practice: '4.1', level: 'junior', points: 1,
+    why: 'why', remedy: 'remedy', questions: [{ ask: 'ask', listenFor: 'listen' }], bar: ${figure},
+  }], requests:`;
+
+  test.each([
+    ["{ figure: 'spike', failedAtMost: 0.1, withinMs: 500 }", 'check "bar" needs spike among the measures'],
+    ["{ figure: 'state' }", 'check "bar" needs a reconcile function'],
+  ])('a bar for which nothing is measured: %s', async (figure, message) => {
+    const dir = await packWith('load/mixed.load.ts', 'requests:', bar(figure));
+    await expect(loadPack(dir)).rejects.toThrow(`load/mixed.load.ts: ${message}`);
+  });
+
+  test('processors kept busy, but not for what', async () => {
+    const dir = await packWith('load/mixed.load.ts', "measures: ['cost']", "measures: ['cost', 'cores']");
+    const spec = join(dir, 'assessment.ts');
+    await writeFile(spec, (await readFile(spec, 'utf8')).replace('cpus: 1', 'cpus: 2'));
+    await expect(loadPack(dir)).rejects.toThrow('load/mixed.load.ts: checks has none with the figure cost');
+    const load = join(dir, 'load/mixed.load.ts');
+    const text = await readFile(load, 'utf8');
+    await writeFile(load, text.replace('requests:', bar("{ figure: 'cost', atLeast: 0.5 }")));
+    expect((await loadPack(dir)).loads[0]?.measures).toContain('cores');
+  });
+
   test('a check file that declares nothing', async () => {
     const dir = await packWith();
     await writeFile(join(dir, 'checks/empty.check.ts'), 'export {};\n');

@@ -12,6 +12,7 @@ const V1_MOUNTS = [
   '30 28 0:26 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid shared:10 - cgroup cgroup rw,cpu,cpuacct',
   '31 28 0:27 / /sys/fs/cgroup/memory rw,nosuid shared:11 - cgroup cgroup rw,memory',
   '32 28 0:28 / /sys/fs/cgroup/pids rw,nosuid shared:12 - cgroup cgroup rw,pids',
+  '34 28 0:30 / /sys/fs/cgroup/freezer rw,nosuid shared:14 - cgroup cgroup rw,freezer',
   '33 28 0:29 / /sys/fs/cgroup/unified rw,nosuid shared:13 - cgroup2 cgroup2 rw',
 ].join('\n');
 const V2_MOUNTS = '30 28 0:26 / /sys/fs/cgroup rw,nosuid shared:10 - cgroup2 cgroup2 rw,nsdelegate';
@@ -19,12 +20,13 @@ const V2_MOUNTS = '30 28 0:26 / /sys/fs/cgroup rw,nosuid shared:10 - cgroup2 cgr
 describe('layoutOf', () => {
   test('version 1', () => {
     const cgroup =
-      '9:name=systemd:/docker/abc\n8:pids:/docker/abc\n4:memory:/docker/abc\n2:cpu,cpuacct:/docker/abc\n0::/';
+      '9:name=systemd:/docker/abc\n10:freezer:/docker/abc\n8:pids:/docker/abc\n4:memory:/docker/abc\n2:cpu,cpuacct:/docker/abc\n0::/';
     expect(layoutOf(cgroup, V1_MOUNTS, 'abc')?.('xyz')).toEqual({
       version: 'v1',
       cpu: '/sys/fs/cgroup/cpu,cpuacct/docker/xyz',
       memory: '/sys/fs/cgroup/memory/docker/xyz',
       pids: '/sys/fs/cgroup/pids/docker/xyz',
+      freezer: '/sys/fs/cgroup/freezer/docker/xyz',
     });
   });
 
@@ -35,6 +37,7 @@ describe('layoutOf', () => {
       cpu: folder,
       memory: folder,
       pids: folder,
+      freezer: folder,
     });
   });
 
@@ -52,7 +55,7 @@ describe('cgroupGauge', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
   const gaugeOf = (version: 'v1' | 'v2', files: Readonly<Record<string, string>>) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    return cgroupGauge({ version, cpu: folder, memory: folder, pids: folder });
+    return cgroupGauge({ version, cpu: folder, memory: folder, pids: folder, freezer: null });
   };
 
   test('version 1', async () => {
