@@ -74,6 +74,8 @@ export const PARTS = {
       for (let i = 0; i < runs; i++) {
         const load = await compare(same, 'identical');
         const findings = findMeasured(bench.pack, { loads: [load] });
+        for (const { checkId, outcome, message } of findings)
+          if (outcome !== 'pass') bench.say(`${checkId}: ${outcome}, ${message}`);
         seen.quiet.push({
           load,
           band: findings.map(({ checkId, outcome }) => `${checkId}: ${outcome}`).join(),
