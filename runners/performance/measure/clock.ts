@@ -4,10 +4,10 @@
  */
 export const UNTIL = {
   cost: 9_000,
-  latency: 11_500,
-  memory: 13_000,
-  excess: 16_000,
-  cores: 18_000,
+  latency: 13_500,
+  memory: 15_000,
+  excess: 18_000,
+  cores: 20_000,
   /** For more starts than usual, where a busy machine leaves the cost in doubt. */
   doubt: 20_000,
   last: 40_000,

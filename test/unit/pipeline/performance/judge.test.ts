@@ -81,6 +81,18 @@ test.each<[string, Bar, Partial<LoadResult>, string]>([
     'fail',
   ],
   [
+    'a tail that wavers for both, and is nowhere far behind',
+    { figure: 'latency', atLeast: 0.5, orWithinMs: 1 },
+    { latency: { ...LOAD.latency!, p99: { value: 1, low: 0.6, high: 1.8 } } },
+    'pass',
+  ],
+  [
+    'a tail that wavers for both, and may be far behind',
+    { figure: 'latency', atLeast: 0.5, orWithinMs: 1 },
+    { latency: { ...LOAD.latency!, p99: { value: 1, low: 0.4, high: 1.8 } } },
+    'inconclusive',
+  ],
+  [
     'a quick tail of those that it answers at all',
     { figure: 'latency', atLeast: 0.01, orWithinMs: 1000 },
     { latency: { ...LOAD.latency!, right: 0.9 } },
