@@ -1,7 +1,7 @@
 import { recordAudit } from '../store/audit.js';
 import type { Store } from '../store/database.js';
 import { createLink, findLink, forgetLinks, redeemLink } from '../store/links.js';
-import { isEmpty } from '../store/organisations.js';
+import { isEmpty, renameOrganisation } from '../store/organisations.js';
 import { addPerson, findCredentials, findPerson, setProof } from '../store/people.js';
 import { endSessionsOf } from '../store/sessions.js';
 import { hashPassword, passwordFault } from './passwords.js';
@@ -28,11 +28,16 @@ export type Entered =
   | { readonly kind: 'linkOver' }
   | { readonly kind: 'refused'; readonly field: 'email' | 'password'; readonly fault: string };
 
-/** The first admin of an organisation names itself. Of two who use the link at once, one does. */
+/** The first admin names itself and the organisation (empty: as it is). Of two who use the link at once, one does. */
 export async function setUp(
   store: Store,
   key: string,
-  given: { readonly email: string; readonly name: string; readonly password: string },
+  given: {
+    readonly email: string;
+    readonly name: string;
+    readonly organisation: string;
+    readonly password: string;
+  },
   browser: Browser,
 ): Promise<Entered> {
   const email = normalEmail(given.email);
@@ -47,6 +52,7 @@ export async function setUp(
       const id = await addPerson(tx, link.organisation, { email, name: given.name, role: 'admin' });
       if (id === null) throw new EmailTaken();
       await setProof(tx, link.organisation, id, { passwordHash });
+      if (given.organisation !== '') await renameOrganisation(tx, link.organisation, given.organisation);
       const actor = actorFor({ organisation: link.organisation, id, name: given.name }, browser);
       await recordAudit(tx, actor, {
         action: 'person.joined',

@@ -36,6 +36,7 @@ test('from the first start to a team: set up, invite, join, token, webhook, log'
   await page.goto(`${setUp.pathname}${setUp.search}`);
   await look(page);
   await page.getByLabel('Your name').fill('Ada Lovelace');
+  await page.getByLabel('Your organisation').fill('Analytical Engines');
   await page.getByLabel('E-mail').fill('ada@example.org');
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Make the account' }).click();

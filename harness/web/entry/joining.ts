@@ -5,6 +5,7 @@ import type { Context, Route } from '../../api/routing/types.js';
 import { route } from '../../api/routing/types.js';
 import { text } from '../../api/routing/validate.js';
 import { findLink } from '../../store/links.js';
+import { DEFAULT_ORGANISATION, findOrganisation } from '../../store/organisations.js';
 import { browserOf, letIn } from './browser.js';
 import type { Welcome } from './welcome.js';
 import { linkOverPage, welcomePage } from './welcome.js';
@@ -32,7 +33,9 @@ const showSetUp = route({
     const { query, deps, res } = context;
     const link = await findLink(deps.store, 'setUp', query.key);
     if (!link) return linkOverPage(SET_UP.advice, res);
-    welcome(context, SET_UP, query.key, {});
+    // What every installation begins with has a name that would tell a candidate nothing.
+    const { id, name } = await findOrganisation(deps.store, link.organisation);
+    welcome(context, SET_UP, query.key, { organisation: id === DEFAULT_ORGANISATION ? '' : name });
   },
 });
 
@@ -46,6 +49,7 @@ const useSetUp = route({
     'application/x-www-form-urlencoded': keyed.extend({
       email: z.email().max(200),
       name: text(100).min(1, 'is empty'),
+      organisation: text(100).default(''),
       password,
     }),
   },
@@ -53,7 +57,8 @@ const useSetUp = route({
     const { body, deps, req } = context;
     const { key, ...given } = body;
     const entered = await setUp(deps.store, key, given, browserOf(req));
-    answer(context, SET_UP, key, given, entered);
+    const { email, name, organisation } = given;
+    answer(context, SET_UP, key, { email, name, organisation }, entered);
   },
 });
 
@@ -126,24 +131,29 @@ export const joiningRoutes: readonly Route[] = [
 type Words = Pick<Welcome, 'heading' | 'lead' | 'action' | 'submit' | 'asksName'> & {
   readonly advice: string;
 };
-type Typed = { readonly email?: string; readonly name?: string };
+type Typed = Partial<Pick<Welcome, 'email' | 'name' | 'organisation'>>;
 
 function welcome(
   { csrf, res }: Pick<Context<'public'>, 'csrf' | 'res'>,
   { heading, lead, action, submit, asksName }: Words,
   key: string,
-  { email = '', name = '', ...faults }: Typed & Partial<Pick<Welcome, 'emailFault' | 'passwordFault'>>,
+  {
+    email = '',
+    name = '',
+    organisation = '',
+    ...faults
+  }: Typed & Partial<Pick<Welcome, 'emailFault' | 'passwordFault'>>,
 ): void {
   const words = { heading, lead, action, submit, asksName };
   const none = { emailFault: null, passwordFault: null };
-  welcomePage({ ...words, key, email, name, ...none, ...faults, csrf: csrf() }, res);
+  welcomePage({ ...words, key, email, name, organisation, ...none, ...faults, csrf: csrf() }, res);
 }
 
 function answer(
   context: Pick<Context<'public'>, 'csrf' | 'res'>,
   words: Words,
   key: string,
-  { email, name }: Typed,
+  typed: Typed,
   entered: Entered,
 ): void {
   switch (entered.kind) {
@@ -155,7 +165,6 @@ function answer(
       context.res.status(422);
       const fault =
         entered.field === 'email' ? { emailFault: entered.fault } : { passwordFault: entered.fault };
-      const typed = { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) };
       return welcome(context, words, key, { ...typed, ...fault });
     }
   }

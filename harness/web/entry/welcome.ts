@@ -12,6 +12,8 @@ export interface Welcome {
   readonly asksName: boolean;
   readonly email: string;
   readonly name: string;
+  /** Asked for together with the name. */
+  readonly organisation: string;
   readonly submit: string;
   readonly emailFault: string | null;
   readonly passwordFault: string | null;

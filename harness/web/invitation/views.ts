@@ -59,7 +59,7 @@ const ENDED_EARLY = { icon: 'error', word: 'Ended early' } as const;
 /** The candidate wrote name and source, and may read them also where they are hidden from the team. */
 export const entryRow = ({ submission, run }: SubmissionView): EntryRow => ({
   href: `/invitation/submissions/${submission.id}`,
-  source: submission.source_kind === 'git' ? 'A git repository' : 'An archive',
+  source: submission.source_kind === 'git' ? 'Repository' : 'Archive',
   at: moment(submission.created_at),
   ...(earlyEnd(run) !== null && run.state === 'done' ? ENDED_EARLY : STATE_WORDS[run.state]),
 });

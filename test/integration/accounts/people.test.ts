@@ -49,13 +49,21 @@ const signIn = (browser: Visitor, email: string, password: string): Promise<Resp
 test('the first start leads to the first admin, once', async () => {
   const setUp = new URL(server.setUpUrl ?? '');
   const path = `${setUp.pathname}${setUp.search}`;
-  const fields = { key: setUp.searchParams.get('key') ?? '', email: 'Ada@Example.org', name: 'Ada' };
+  const key = setUp.searchParams.get('key') ?? '';
+  const fields = { key, email: 'Ada@Example.org', name: 'Ada', organisation: 'Analytical Engines' };
   const weak = await admin.send(path, '/setup', { ...fields, password: 'short' });
   expect(weak.status).toBe(422);
-  expect(await weak.text()).toContain('at least 12 characters');
+  const again = await weak.text();
+  expect(again).toContain('at least 12 characters');
+  expect(again).toContain('value="Analytical Engines"');
   expect((await admin.send(path, '/setup', { ...fields, password: PASSWORD })).status).toBe(303);
   const me = await json(admin.api('GET', '/api/v1/me'));
-  expect(me).toMatchObject({ kind: 'person', name: 'Ada', role: 'admin', organisation: { name: 'Default' } });
+  expect(me).toMatchObject({
+    kind: 'person',
+    name: 'Ada',
+    role: 'admin',
+    organisation: { name: 'Analytical Engines' },
+  });
   expect((await visitor(server.url).get(path)).status).toBe(410);
   expect(server.logged.join('')).not.toContain(fields.key);
 });
