@@ -1,5 +1,6 @@
 import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
 import { countOutcomes, lostPoints, worstFirst } from '../text/counts.js';
+import { seen } from '../text/seen.js';
 import { oneLine, visible } from '../text/visible.js';
 import { OUTCOME_WORDS, levelAsked, list, plural, pointsWord, scoreWord } from '../text/words.js';
 
@@ -76,7 +77,7 @@ function topicRow(topic: Scorecard['topics'][number], checks: Scorecard['checks'
 }
 
 function lostLine(check: ScorecardCheck): string {
-  return `- **${text(check.title)}** (${check.topic}, ${check.level}, ${pointsWord(check.points, check.maxPoints)} points): ${text(check.message)}`;
+  return `- **${text(check.title)}** (${check.topic}, ${check.level}, ${pointsWord(check.points, check.maxPoints)} points): ${text(seen(check))}`;
 }
 
 /** One line of plain text: each character that Markdown or HTML could read as more is a reference. */

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import type { Scorecard, ScorecardCheck } from '../../assessments/kit/schema/scorecard.js';
 import { countOutcomes, isUnmeasured, lostPoints, worstFirst } from '../text/counts.js';
-import { oneLine } from '../text/visible.js';
+import { seen } from '../text/seen.js';
+import { clip, oneLine } from '../text/visible.js';
 import { levelAsked, plural, scoreWord } from '../text/words.js';
 
 /** What `picocolors.createColors` gives. */
@@ -86,5 +87,5 @@ function topicLine(
 
 function lostLine(check: ScorecardCheck, colours: Colours): string {
   const mark = check.outcome === 'fail' ? colours.red('x') : colours.yellow('~');
-  return `  ${mark} ${oneLine(check.title, 90)}\n    ${colours.dim(oneLine(check.message, 110))}`;
+  return `  ${mark} ${oneLine(check.title, 90)}\n    ${colours.dim(clip(seen(check), 110))}`;
 }

@@ -73,9 +73,7 @@ async function gradeSamples(
     const file = await savePage(config, name, await client.page(id, signal));
     process.stdout.write(`  ${name}: ${file}\n`);
     // An address of the server is of use only while there is one.
-    const url = keep
-      ? await client.link(`/api/v1/submissions/${id}/scorecard.html`, signal)
-      : pathToFileURL(file).href;
+    const url = keep ? await client.link(`/submissions/${id}`, signal) : pathToFileURL(file).href;
     process.stdout.write(`    ${url}\n`);
     if (card.verdict) process.stdout.write(`    ${card.verdict.code}: ${card.verdict.message}\n`);
   }

@@ -1,6 +1,7 @@
 import type { Scorecard, ScorecardCheck } from '../../../assessments/kit/schema/scorecard.js';
 import { isUnmeasured, lostPoints, worstFirst } from '../../text/counts.js';
-import { oneLine } from '../../text/visible.js';
+import { seen } from '../../text/seen.js';
+import { clip, oneLine } from '../../text/visible.js';
 import { LEVEL_WORDS, OUTCOME_WORDS, duration, plural, pointsWord } from '../../text/words.js';
 import { checkAnchor } from './anchors.js';
 import { shareBudget } from './budget.js';
@@ -118,7 +119,7 @@ function checkView(
     points: pointsWord(check.points, check.maxPoints),
     took: duration(check.durationMs),
     message: oneLine(check.message, 1200),
-    brief: outcome === 'pass' ? null : oneLine(check.message, 100),
+    brief: outcome === 'pass' ? null : clip(seen(check), 120),
     versus: versus(check),
     evidence,
     why: oneLine(check.why, 600),

@@ -2,7 +2,8 @@ import type { Topic } from '../../../assessments/kit/index.js';
 import { LEVELS, TOPICS } from '../../../assessments/kit/index.js';
 import type { Scorecard, ScorecardCheck } from '../../../assessments/kit/schema/scorecard.js';
 import { lostPoints } from '../../text/counts.js';
-import { oneLine } from '../../text/visible.js';
+import { seen } from '../../text/seen.js';
+import { clip, oneLine } from '../../text/visible.js';
 import { LEVEL_WORDS, plural } from '../../text/words.js';
 import { checkAnchor } from './anchors.js';
 import type { Impact } from './impact.js';
@@ -50,7 +51,7 @@ export function concerns(card: Scorecard): Highlight[] {
     .slice(0, SHOWN)
     .map((check) => ({
       title: oneLine(check.title),
-      detail: oneLine(check.message, 260),
+      detail: clip(seen(check), 320),
       anchor: checkAnchor(check.id),
       cost: `Costs ${plural(Number(impact(check, lostPoints(check)).toFixed(1)), 'point')} of 100.`,
     }));

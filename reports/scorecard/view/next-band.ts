@@ -1,5 +1,6 @@
 import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
-import { oneLine } from '../../text/visible.js';
+import { seen } from '../../text/seen.js';
+import { clip, oneLine } from '../../text/visible.js';
 import { LEVEL_WORDS } from '../../text/words.js';
 import { checkAnchor } from './anchors.js';
 import { hardestFirst } from './highlights.js';
@@ -21,9 +22,9 @@ export const missedBars = ({ checks }: Pick<Scorecard, 'checks'>): MissedBar[] =
     .filter(({ dimension, outcome }) => dimension === 'performance' && outcome === 'fail')
     .sort((a, b) => hardestFirst(b, a))
     .slice(0, SHOWN)
-    .map(({ id, title, level, message }) => ({
-      title: oneLine(title),
-      level: LEVEL_WORDS[level],
-      detail: oneLine(message, 320),
-      anchor: checkAnchor(id),
+    .map((check) => ({
+      title: oneLine(check.title),
+      level: LEVEL_WORDS[check.level],
+      detail: clip(seen(check), 320),
+      anchor: checkAnchor(check.id),
     }));
