@@ -53,7 +53,7 @@ export const ERRORS = {
     404,
     'usage',
     'There is nothing here',
-    'There is nothing at {path}. The API starts at /api/v1.',
+    'There is nothing at {path}. Check the address; the API starts at /api/v1.',
   ),
   methodNotAllowed: entry(
     405,

@@ -171,6 +171,12 @@ describe('handing in', () => {
     expect(await late.text()).toContain('The time to hand in ended');
   });
 
+  test('is told when a link was cut off on its way', async () => {
+    const answer = await visitor(server.url).get(`/invitation/${secret.slice(0, 12)}`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('Ask who gave it to you for a new one');
+  });
+
   test('on pages that lead nowhere else: a candidate has no account', async () => {
     for (const path of ['/invitation', '/invitation/brief', '/invitation/data', '/invitation/nothing']) {
       expect([path, await page(path)]).toEqual([path, expect.not.stringContaining('href="/"')]);
