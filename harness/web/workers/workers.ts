@@ -72,7 +72,7 @@ function queueView(queue: QueueFigures): WorkersView['figures'] {
       value: figure(waiting),
       note: oldestMs === null ? 'nothing waits' : `the first for ${lasted(oldestMs)}`,
     },
-    { name: 'In the lane for one', value: figure(alone), note: 'after their worker died' },
+    { name: 'To be run alone', value: figure(alone), note: 'after their worker died' },
     { name: 'Running', value: figure(running), note: 'at this moment' },
     {
       name: 'Graded',
