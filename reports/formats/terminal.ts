@@ -53,9 +53,13 @@ function verdict({ verdict }: Scorecard, colours: Colours): string[] {
 }
 
 function results(card: Scorecard, colours: Colours): string[] {
-  const lost = card.checks.filter((check) => lostPoints(check) > 0).sort(worstFirst);
-  const unmeasured = card.checks.filter(isUnmeasured);
   const count = countOutcomes(card.checks);
+  // Where nothing ran, each check failed for the one reason that stands above.
+  const lost =
+    card.verdict !== null && count.pass === 0
+      ? []
+      : card.checks.filter((check) => lostPoints(check) > 0).sort(worstFirst);
+  const unmeasured = card.checks.filter(isUnmeasured);
   const wide = Math.max(...card.topics.map((topic) => topic.name.length));
   return [
     '',

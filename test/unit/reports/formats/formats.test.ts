@@ -192,3 +192,17 @@ describe('terminal', () => {
     expect(screen).not.toContain('T1');
   });
 });
+
+test('on a terminal a service that never ran has one reason, and not one for each check', () => {
+  const golden = goldenScorecard();
+  const verdict = {
+    code: 'exited',
+    stage: 'boot',
+    message: 'It ended before it answered.',
+    logTail: '',
+  } as const;
+  const checks = golden.checks.map((check) => ({ ...check, outcome: 'fail' as const, points: 0 }));
+  const shown = toTerminal({ ...golden, verdict, checks });
+  expect(shown).toContain('It ended before it answered.');
+  expect(shown).not.toContain(checks[0]?.title);
+});
