@@ -58,6 +58,7 @@ export function startWorker(deps: WorkerDeps): RunWorker {
   const id = `${hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`;
   const active = new Set<AbortController>();
   const company = openCompany();
+  const stopping = new AbortController();
   let state: WorkerSign['state'] = 'waiting';
   let reason: string | null = 'starting';
   let becomingReady: Promise<void> | null = null;
@@ -112,7 +113,10 @@ export function startWorker(deps: WorkerDeps): RunWorker {
     while (state === 'waiting') {
       try {
         await ready();
-        await signOfLife(store, { id, host: hostname(), state: 'ready', reason: null });
+        if (!stopping.signal.aborted)
+          await signOfLife(store, { id, host: hostname(), state: 'ready', reason: null });
+        // Told to stop meanwhile: whoever has said goodbye says nothing more.
+        if (stopping.signal.aborted) return;
         [state, reason] = ['ready', null];
         await worker.resume();
         log.info({ worker: id, concurrency: settings.concurrency }, 'worker is ready');
@@ -120,7 +124,7 @@ export function startWorker(deps: WorkerDeps): RunWorker {
         if (reason !== reasonOf(error)) log.warn({ reason: reasonOf(error) }, 'worker waits');
         reason = reasonOf(error);
         signs.poke();
-        await sleep(READY_POLL_MS);
+        await sleep(READY_POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   }
@@ -137,6 +141,7 @@ export function startWorker(deps: WorkerDeps): RunWorker {
     id,
     async stop() {
       state = 'draining';
+      stopping.abort();
       const overtime = setTimeout(() => {
         for (const attempt of active) attempt.abort(new AttemptStopped('shutdown'));
       }, settings.drainSeconds * 1000);

@@ -123,6 +123,22 @@ test('a worker without an engine takes nothing until it is back', async () => {
   expect(await stage.final(submission)).toMatchObject({ state: 'done', attempts: 2 });
 });
 
+test('a worker that is told to stop while it gets ready takes nothing any more, and gives no sign of life', async () => {
+  let asked = false;
+  let engineAnswers = (): void => undefined;
+  const first = stage.work(quick(), () => {
+    asked = true;
+    return new Promise((resolve) => (engineAnswers = resolve));
+  });
+  await until(() => asked);
+  await first.stop();
+  engineAnswers();
+  const second = stage.work(quick());
+  await stage.final(await stage.submit());
+  const signs = await stage.store.selectFrom('workers').select('id').execute();
+  expect(signs).toEqual([{ id: second.id }]);
+});
+
 test('a worker that is told to stop gives its runs back, and that costs no attempt', async () => {
   const grade: GradeClaim = (_, __, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
