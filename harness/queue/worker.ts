@@ -151,7 +151,8 @@ export function startWorker(deps: WorkerDeps): RunWorker {
       clearTimeout(overtime);
       await signs.stop();
       await signOff(store, id).catch(() => undefined);
-      redis.disconnect();
+      // Once more on a connection that has ended would keep the process for seconds.
+      if (redis.status !== 'end') redis.disconnect();
     },
   };
 }
