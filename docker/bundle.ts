@@ -5,6 +5,7 @@ import { projectRoot } from './paths.js';
 const PROGRAMS = [
   { name: 'agent.mjs', entry: 'runners/prober/agent/main.ts' },
   { name: 'relay.mjs', entry: 'runners/install/relay/main.ts' },
+  { name: 'doctor.mjs', entry: 'runners/performance/diagnosis/doctor.ts' },
 ] as const;
 
 export interface Bundle {

@@ -111,9 +111,14 @@ const hotSpotSchema = z.strictObject({
   share: amount,
 });
 
+/** What Clinic.js Doctor finds: nothing; waiting for input and output; a held event loop; long garbage collection; several at once; too little to tell. */
+export const DOCTOR_CATEGORIES = ['none', 'io', 'event-loop', 'gc', 'unknown', 'data'] as const;
+
 /** A look into the candidate's process in a run of its own. Its process made it: a hint, never a point. */
 export const diagnosisSchema = z.strictObject({
   summary: z.string(),
+  /** Null where its analysis could not be made, and in scorecards of former versions. */
+  category: z.enum(DOCTOR_CATEGORIES).nullable().default(null),
   hot: z.array(hotSpotSchema).max(10),
   /** Longest event loop delay (milliseconds) and heap in use (megabytes) in each interval. */
   samples: z.array(z.strictObject({ atMs: amount, delayMs: amount, heapMb: amount, busy: amount })).max(100),

@@ -1546,6 +1546,11 @@ export interface components {
                 }[];
                 diagnosis: {
                     summary: string;
+                    /**
+                     * @default null
+                     * @enum {string|null}
+                     */
+                    category: "none" | "io" | "event-loop" | "gc" | "unknown" | "data" | null;
                     hot: {
                         name: string;
                         at: string;

@@ -34,7 +34,7 @@ export async function compareLoads(
     lap('entering');
     // Nothing is measured in that look inside, so the reference may be prepared beside it.
     const [first] = input.pack.loads;
-    const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.sandbox) : null;
+    const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.prober) : null;
     lap('the look inside');
     const theirs = await entering;
     progress.log('performance', `Beforehand, in seconds: ${lap('the reference').join(', ')}`);

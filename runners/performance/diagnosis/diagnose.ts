@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnosis } from '../../../assessments/kit/schema/performance.js';
+import { nodeBin } from '../../sandbox/image.js';
 import type { Pod } from '../../sandbox/types.js';
 import type { Side } from '../types.js';
 import { readDiagnosis } from './read.js';
@@ -15,6 +16,7 @@ const MAX_KB = 256;
 /** Reading takes no time, except from a pipe: a service may have put one there that nobody ever writes to. */
 const READ_MS = 5000;
 const FOLDER = '/data';
+const DOCTOR = `${nodeBin(22)}/node /opt/assayer/doctor.mjs`;
 
 /**
  * Starts the service once more with a profiler in it, loads it, and reads what the profiler wrote. Null when it wrote nothing, such as
@@ -40,17 +42,17 @@ export async function diagnose(side: Side, pod: Pod, image: string): Promise<Dia
   return readDiagnosis(await linesWritten(pod, image));
 }
 
-/** Read by a container of its own: the candidate's is never entered. */
+/** Read, and judged by Clinic.js Doctor's analysis, in a container of its own: the candidate's is never entered. */
 async function linesWritten(pod: Pod, image: string): Promise<string[]> {
   const reader = await pod.start({
     role: 'diagnosis',
     image,
-    command: ['/bin/sh', '-c', `head -q -c ${MAX_KB * 1024} ${FOLDER}/diagnosis-*.json`],
+    command: ['/bin/sh', '-c', `head -q -c ${MAX_KB * 1024} ${FOLDER}/diagnosis-*.json | ${DOCTOR}`],
     env: { PATH: '/usr/bin:/bin' },
     workdir: '/',
     uid: pod.uid('service'),
     mounts: [{ volume: 'data', path: FOLDER, readOnly: true }],
-    memoryMb: 64,
+    memoryMb: 256,
     cpus: 1,
     pids: 16,
     stdin: false,

@@ -4,16 +4,28 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { constants, monitorEventLoopDelay, performance, PerformanceObserver } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
 const SAMPLE_MS = 150;
+/** As Clinic.js Doctor samples a process itself. */
+const STAT_MS = 10;
+const MOST = 1000;
+const GC_NAMES = {
+  [constants.NODE_PERFORMANCE_GC_MINOR]: 'V8.GCScavenger',
+  [constants.NODE_PERFORMANCE_GC_MAJOR]: 'V8.GCFinalizeMC',
+  [constants.NODE_PERFORMANCE_GC_INCREMENTAL]: 'V8.GCIncrementalMarkingFinalize',
+};
 const { ASSAYER_DIAGNOSIS: path, ASSAYER_DIAGNOSIS_MS: length } = process.env;
 
 let session;
 let delay;
 let timer;
+let statTimer;
+let collections;
 const samples = [];
+const stats = [];
+const gc = [];
 if (isMainThread && path) begin();
 
 function begin() {
@@ -37,14 +49,49 @@ function begin() {
     if (atMs >= Number(length)) finish();
   }, SAMPLE_MS);
   timer.unref();
+  beginStats();
+}
+
+/** What Doctor's analysis reads: how late a timer is, processor time, memory, handles, and the collector's stops. */
+function beginStats() {
+  let at = performance.now();
+  let cpu = process.cpuUsage();
+  const sample = () => {
+    const elapsed = performance.now() - at;
+    const { user, system } = process.cpuUsage(cpu);
+    const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+    stats.push({
+      timestamp: Date.now(),
+      delay: Math.max(0, elapsed - STAT_MS),
+      cpu: (user + system) / 1000 / elapsed,
+      memory: { rss, heapTotal, heapUsed, external },
+      handles: process.getActiveResourcesInfo().length,
+      loopUtilization: performance.eventLoopUtilization().utilization * 100,
+    });
+    at = performance.now();
+    cpu = process.cpuUsage();
+    if (stats.length < MOST) statTimer = setTimeout(sample, STAT_MS).unref();
+  };
+  statTimer = setTimeout(sample, STAT_MS).unref();
+  collections = new PerformanceObserver((list) => {
+    for (const { startTime, duration, detail } of list.getEntries()) {
+      const name = GC_NAMES[detail.kind];
+      const startTimestamp = performance.timeOrigin + startTime;
+      if (name && gc.length < MOST)
+        gc.push({ name, args: { startTimestamp, endTimestamp: startTimestamp + duration } });
+    }
+  });
+  collections.observe({ entryTypes: ['gc'] });
 }
 
 function finish() {
   clearInterval(timer);
+  clearTimeout(statTimer);
+  collections.disconnect();
   delay.disable();
   session.post('Profiler.stop', (error, result) => {
     if (error) return;
-    const line = JSON.stringify({ folder: process.cwd(), samples, ...hotSpots(result.profile) });
+    const line = JSON.stringify({ folder: process.cwd(), samples, stats, gc, ...hotSpots(result.profile) });
     writeFileSync(`${path}-${process.pid}.json`, `${line}\n`);
   });
 }

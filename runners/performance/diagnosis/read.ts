@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanText, shortText } from '../../../assessments/kit/index.js';
-import type { Diagnosis } from '../../../assessments/kit/schema/performance.js';
+import { diagnosisSchema, type Diagnosis } from '../../../assessments/kit/schema/performance.js';
 
 const finite = z.number().min(0).max(1e9);
 
@@ -16,6 +16,7 @@ const lineSchema = z.object({
       z.object({ name: z.string().max(500), url: z.string().max(4096), line: z.int().min(0), ms: finite }),
     )
     .max(200),
+  category: diagnosisSchema.shape.category.catch(null),
 });
 type Line = z.infer<typeof lineSchema>;
 
@@ -31,7 +32,8 @@ export function readDiagnosis(lines: readonly string[]): Diagnosis | null {
   if (!busiest) return null;
   const hot = ownCode(busiest);
   const delay = Math.max(0, ...busiest.samples.map(({ delayMs }) => delayMs));
-  return { summary: summarise(delay, busiest.busyMs, hot), hot, samples: busiest.samples };
+  const { category, samples } = busiest;
+  return { summary: summarise(delay, busiest.busyMs, hot), category, hot, samples };
 }
 
 function parse(line: string): Line | null {

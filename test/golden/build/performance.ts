@@ -67,6 +67,7 @@ export const PERFORMANCE: Performance = {
   ],
   diagnosis: {
     summary: 'The event loop was held up for 12 ms at most while 1,200 requests a second came in.',
+    category: 'event-loop',
     hot: [
       { name: 'list', at: 'src/routes/proofs.js:24', share: 0.22 },
       { name: 'append', at: 'src/store/journal.js:31', share: 0.09 },

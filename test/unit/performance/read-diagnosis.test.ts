@@ -6,6 +6,7 @@ const SPOT = { name: 'list', url: 'file:///work/src/list.js', line: 12, ms: 400 
 const WORD = {
   folder: '/work',
   busyMs: 1000,
+  category: 'event-loop',
   samples: [{ atMs: 150, delayMs: 180, heapMb: 20, busy: 0.9 }],
   hot: [
     SPOT,
@@ -20,6 +21,7 @@ describe('what the probe wrote', () => {
     const idle = { ...WORD, busyMs: 3, hot: [] };
     const read = readDiagnosis([JSON.stringify(idle), JSON.stringify(WORD)]);
     expect(read?.hot).toEqual([{ name: 'list', at: 'src/list.js:12', share: 0.4 }]);
+    expect(read?.category).toBe('event-loop');
     expect(read?.summary).toContain('held up for 180 ms');
     expect(read?.summary).toContain('list (src/list.js:12) took most, 40 %');
     expect(diagnosisSchema.safeParse(read).success).toBe(true);
@@ -36,6 +38,11 @@ describe('what the probe wrote', () => {
     ],
   ])('is ignored when it is %s', (_what, lines) => {
     expect(readDiagnosis(lines)).toBeNull();
+  });
+
+  test('with a category that Doctor does not have says none', () => {
+    for (const category of ['<b>', 7, undefined])
+      expect(readDiagnosis([JSON.stringify({ ...WORD, category })])?.category).toBeNull();
   });
 
   test('with impossible shares and long names stays within its bounds', () => {
