@@ -115,9 +115,9 @@ test('a database and a Redis that come up later are found', async () => {
   const found = awaitServer(settings, log, new AbortController().signal);
   try {
     await until(() => logged.some((line) => line.includes('waits for the database to answer')));
-    await database.open();
+    database.open();
     await until(() => logged.some((line) => line.includes('waits for Redis to answer')));
-    await redis.open();
+    redis.open();
     expect(await found).toMatchObject({ databaseUrl: database.url, redisUrl: redis.url });
     expect(logged).toHaveLength(2);
   } finally {
@@ -125,21 +125,23 @@ test('a database and a Redis that come up later are found', async () => {
   }
 });
 
-/** An address at which nobody answers before it is opened; then whoever comes is led to `target`. */
+/** An address at which whoever comes is sent away before it is opened; then it leads to `target`. */
 async function door(target: string) {
   const { hostname: host, port } = new URL(target);
+  let isOpen = false;
   const server = createServer((client) => {
+    client.on('error', () => undefined);
+    if (!isOpen) return void client.destroy();
     const upstream = connect({ host, port: Number(port) });
-    client.on('error', () => upstream.destroy()).pipe(upstream);
+    client.on('close', () => upstream.destroy()).pipe(upstream);
     upstream.on('error', () => client.destroy()).pipe(client);
   });
-  const listen = async (at: number): Promise<number> => {
-    await once(server.listen(at, '127.0.0.1'), 'listening');
-    return (server.address() as AddressInfo).port;
-  };
-  const close = async (): Promise<void> => void (await new Promise((resolve) => server.close(resolve)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = new URL(target);
-  url.port = String(await listen(0));
-  await close();
-  return { url: url.href, open: () => listen(Number(url.port)), close };
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    open: () => (isOpen = true),
+    close: (): Promise<void> => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

@@ -59,7 +59,7 @@ describe('the prober image', () => {
       'command -v npm npx pnpm yarn',
     ].join('; ');
     const { text } = await it.run(it.images.prober, ['sh', '-c', script]);
-    expect(text.split('\n')).toEqual(['agent.mjs', 'relay.mjs', '30.5.2']);
+    expect(text.split('\n')).toEqual(['agent.mjs', 'doctor.mjs', 'relay.mjs', '30.5.2']);
   });
 });
 
