@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { serverFile } from './state-files.js';
+import { writeWhole } from './write-whole.js';
 
 const ANSWER_MS = 1000;
 
@@ -10,13 +11,12 @@ const ANSWER_MS = 1000;
 export async function announce(stateDir: string, url: string): Promise<() => Promise<void>> {
   const file = serverFile(stateDir);
   const read = (): Promise<string | null> => readFile(file, 'utf8').catch(() => null);
-  const write = (text: string): Promise<void> => writeFile(file, text, { mode: 0o600 });
   const former = await read();
   const own = JSON.stringify({ url });
-  await write(own);
+  await writeWhole(file, own);
   return async () => {
     if ((await read()) !== own) return;
-    if (former !== null && (await answers(former))) await write(former);
+    if (former !== null && (await answers(former))) await writeWhole(file, former);
     else await rm(file, { force: true });
   };
 }

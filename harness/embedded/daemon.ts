@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssayerError, reasonOf } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
 import type { ProcessId } from './process.js';
 import { endProcess, identify, isAlive } from './process.js';
 
@@ -158,11 +159,6 @@ async function readRecord(spec: DaemonSpec): Promise<DaemonRecord | null> {
 }
 
 async function writeRecord(spec: DaemonSpec, record: DaemonRecord): Promise<void> {
-  const draft = `${recordPath(spec.dir)}.${process.pid}`;
   await mkdir(spec.dir, { recursive: true });
-  await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
-  await rename(draft, recordPath(spec.dir)).catch(async (error: unknown) => {
-    await rm(draft, { force: true });
-    throw error;
-  });
+  await writeWhole(recordPath(spec.dir), JSON.stringify(record));
 }

@@ -17,10 +17,14 @@ test('whoever ends npm ends the program that npm began', async () => {
   const env = { ASSAYER_STATE_DIR: dir };
   const npm = execa('npm', ['run', '-s', 'assayer', '--', 'serve', '--port', '0'], { env, reject: false });
   const named = (): Promise<string | null> => readFile(join(dir, 'server.json'), 'utf8').catch(() => null);
-  const { url } = JSON.parse(await until(named, 90_000)) as { url: string };
-  expect((await fetch(`${url}/livez`)).status).toBe(200);
-  npm.kill('SIGTERM');
-  await npm;
+  let url = '';
+  try {
+    ({ url } = JSON.parse(await until(named, 90_000)) as { url: string });
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  } finally {
+    npm.kill('SIGTERM');
+    await npm;
+  }
   await until(() =>
     fetch(`${url}/livez`).then(
       () => false,
