@@ -24,6 +24,8 @@ const MIN_STARTS = 2;
 const MAX_STARTS = 4;
 const PAIRS = 12;
 const LEAST_PAIRS = 10;
+/** In the further starts of a comparison that is in doubt, for which the usual time is over. */
+const LEAST_PAIRS_MORE = 6;
 /** The latest pairs, once a service is warm: whoever is hopeless then will not get well. */
 const LOOK_AT = 4;
 
@@ -84,7 +86,8 @@ export async function measureProfile(
     while (starts.length < MAX_STARTS) {
       await start();
       const pairs: Pair[] = [];
-      while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, LEAST_PAIRS)) {
+      const least = starts.length < MIN_STARTS ? LEAST_PAIRS : LEAST_PAIRS_MORE;
+      while (pairs.length < PAIRS && !clock.isOver('cost', pairs.length, least)) {
         pairs.push(await course.pair());
         if (pairs.length >= LOOK_AT) ended ??= hopeless(pairs.slice(-LOOK_AT), profile.connections);
       }
