@@ -1,3 +1,3 @@
-export { diagnose } from './diagnosis/diagnose.js';
+export { lookInside, readLook } from './diagnosis/diagnose.js';
 export { stopwatch } from './measure/clock.js';
 export { measureProfile } from './measure/profile.js';

@@ -1,5 +1,5 @@
 import type { LoadResult, Performance } from '../../../assessments/kit/schema/performance.js';
-import { diagnose, measureProfile, stopwatch } from '../../../runners/performance/index.js';
+import { lookInside, measureProfile, readLook, stopwatch } from '../../../runners/performance/index.js';
 import type { Prober } from '../../../runners/prober/types.js';
 import type { Progress } from '../progress.js';
 import type { GradeDeps, GradeInput } from '../types.js';
@@ -34,8 +34,11 @@ export async function compareLoads(
     lap('entering');
     // Nothing is measured in that look inside, so the reference may be prepared beside it.
     const [first] = input.pack.loads;
-    const diagnosis = first ? await diagnose(own.side(first), candidate.pod, deps.images.prober) : null;
+    const looked = first !== undefined && (await lookInside(own.side(first)));
     lap('the look inside');
+    // Reading what it wrote goes on while both sides start and get warm.
+    const diagnosis = looked ? readLook(candidate.pod, deps.images.prober) : Promise.resolve(null);
+    diagnosis.catch(() => undefined);
     const theirs = await entering;
     progress.log('performance', `Beforehand, in seconds: ${lap('the reference').join(', ')}`);
     const loads: LoadResult[] = [];
@@ -52,7 +55,7 @@ export async function compareLoads(
     }
     for (const note of own.notes) progress.note(note.code, note.message);
     const environment = `${describeCores(cores)}; ${facts.name} ${facts.version}, control groups ${facts.cgroup}`;
-    return { loads, diagnosis, method: METHOD, environment };
+    return { loads, diagnosis: await diagnosis, method: METHOD, environment };
   } finally {
     await Promise.all(open.map((prober) => prober.close()));
     await whenThere(entering, (theirs) => theirs.close());

@@ -19,17 +19,17 @@ const FOLDER = '/data';
 const DOCTOR = `${nodeBin(22)}/node /opt/assayer/doctor.mjs`;
 
 /**
- * Starts the service once more with a profiler in it, loads it, and reads what the profiler wrote. Null when it wrote nothing, such as
- * when the start command has Node options of its own. Nothing is measured meanwhile: profiling costs.
+ * Starts the service once more with a profiler in it, and loads it. Nothing is measured meanwhile: profiling costs.
+ * @returns false when it did not come up; else what the profiler wrote may be read, at any time while the pod is there
  */
-export async function diagnose(side: Side, pod: Pod, image: string): Promise<Diagnosis | null> {
+export async function lookInside(side: Side): Promise<boolean> {
   const probe = encodeURIComponent(await readFile(PROBE, 'utf8'));
   const up = await side.restart({
     NODE_OPTIONS: `--import=data:text/javascript,${probe}`,
     ASSAYER_DIAGNOSIS: `${FOLDER}/diagnosis`,
     ASSAYER_DIAGNOSIS_MS: String(LOOK_MS),
   });
-  if (!up) return null;
+  if (!up) return false;
   await side.drive({
     connections: 10,
     from: 0,
@@ -39,6 +39,11 @@ export async function diagnose(side: Side, pod: Pod, image: string): Promise<Dia
     slowClients: 0,
   });
   await sleep(WRITE_MS);
+  return true;
+}
+
+/** What the profiler wrote; null when that is nothing, such as when the start command has Node options of its own. */
+export async function readLook(pod: Pod, image: string): Promise<Diagnosis | null> {
   return readDiagnosis(await linesWritten(pod, image));
 }
 
