@@ -8,6 +8,12 @@ export const OPERATION_ERRORS = {
     'There is no such assessment',
     'There is no assessment "{id}" here. Known are: {known}.',
   ),
+  packFaulty: entry(
+    500,
+    'usage',
+    'The assessment cannot be used as it is',
+    'Wrong with the files of the pack: {count}, told above. Nothing was run; mend them and try again.',
+  ),
   attemptUnknown: entry(
     404,
     'usage',

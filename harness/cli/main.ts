@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   grade: async () => (await import('./commands/grade.js')).gradeCommand,
   organisation: async () => (await import('./commands/organisation.js')).organisationCommand,
-  pack: async () => (await import('./commands/pack.js')).packCommand,
+  pack: async () => (await import('./commands/pack/index.js')).packCommand,
   rescore: async () => (await import('./commands/rescore.js')).rescoreCommand,
   restore: async () => (await import('./commands/backup.js')).restoreCommand,
   serve: async () => (beFrugal(), await import('./commands/serve.js')).serveCommand,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildFailure } from 'esbuild';
 import { PackError } from './error.js';
@@ -9,13 +9,26 @@ const KIT = ['ts', 'js']
   .map((ending) => fileURLToPath(new URL(`../../assessments/kit/index.${ending}`, import.meta.url)))
   .filter((path) => existsSync(path));
 
+/** Whether a file is part of the kit, which is compiled into each file of a pack. */
+export const isOfKit = (path: string): boolean => KIT.some((kit) => path.startsWith(dirname(kit)));
+
+/** One entry file, ready to be evaluated. */
+export interface Compiled {
+  readonly text: string;
+  /** Its source map, JSON. */
+  readonly map: string;
+}
+
 /**
  * Compiles a pack's entry files, each to one self-contained CommonJS text.
  * @param sources names relative to `dir`, such as `checks/signature.check.ts`
- * @returns the same names ending in `.cjs`, in the order given
+ * @returns `files` by the same names ending in `.cjs`, in the order given; `inputs`: every file of the pack that they are made from
  * @throws PackError naming the file and line that does not compile
  */
-export async function compile(dir: string, sources: readonly string[]): Promise<Map<string, string>> {
+export async function compile(
+  dir: string,
+  sources: readonly string[],
+): Promise<{ files: Map<string, Compiled>; inputs: ReadonlySet<string> }> {
   const built = await build({
     absWorkingDir: dir,
     entryPoints: sources.map((source) => ({ in: join(dir, source), out: source.replace(/\.ts$/, '') })),
@@ -33,11 +46,18 @@ export async function compile(dir: string, sources: readonly string[]): Promise<
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'silent',
+    metafile: true,
+    // Beside the text, which says nothing of it: the map has paths of this machine.
+    sourcemap: 'external',
+    sourcesContent: false,
   }).catch((error: unknown) => {
     throw isBuildFailure(error) ? explain(error) : error;
   });
   const texts = new Map(built.outputFiles.map((file) => [file.path.slice(dir.length + 1), file.text]));
-  return new Map(sources.map((source) => [compiledName(source), texts.get(compiledName(source)) ?? '']));
+  const files = sources.map(compiledName).map((name): [string, Compiled] => {
+    return [name, { text: texts.get(name) ?? '', map: texts.get(`${name}.map`) ?? '' }];
+  });
+  return { files: new Map(files), inputs: new Set(Object.keys(built.metafile.inputs)) };
 }
 
 export const compiledName = (source: string): string => source.replace(/\.ts$/, '.cjs');

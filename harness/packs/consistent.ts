@@ -8,20 +8,21 @@ import type {
 } from '../../assessments/kit/index.js';
 import { PackError } from './error.js';
 import { sourceName } from './evaluate.js';
-
-export const SPEC = 'assessment.ts';
+import type { PlacedCheck } from './read.js';
+import { SPEC } from './sources.js';
 
 interface Declared {
   readonly spec: AssessmentSpec;
-  readonly checks: readonly DeclaredCheck[];
+  readonly checks: readonly PlacedCheck[];
   readonly loads: readonly DeclaredLoad[];
   /** Paths of the stubs' files. */
   readonly stubSources: readonly string[];
 }
 
 /** What a pack declares in one place must fit what it declares in another. @throws PackError */
-export function requireConsistent({ spec, checks, loads, stubSources }: Declared): void {
-  requireUnique(checks);
+export function requireConsistent({ spec, checks: placed, loads, stubSources }: Declared): void {
+  requireUnique(placed);
+  const checks = placed.map(({ check }) => check);
   requireWeights(checks, spec);
   requirePublic(checks, spec);
   requireStubs(spec, stubSources);
@@ -77,13 +78,12 @@ function requireCores(
   }
 }
 
-function requireUnique(checks: readonly DeclaredCheck[]): void {
+function requireUnique(checks: readonly PlacedCheck[]): void {
   const seen = new Map<string, string>();
-  for (const { id, file } of checks) {
-    const other = seen.get(id);
-    if (other)
-      throw new PackError(sourceName(file), `check "${id}"`, `is declared in ${sourceName(other)} as well`);
-    seen.set(id, file);
+  for (const { check, at } of checks) {
+    const other = seen.get(check.id);
+    if (other) throw new PackError(at, `check "${check.id}"`, `is declared at ${other} as well`);
+    seen.set(check.id, at);
   }
 }
 

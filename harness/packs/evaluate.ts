@@ -1,31 +1,51 @@
 import { compileFunction } from 'node:vm';
-import { receiveChecks, type CheckMeta, type CheckRegistry } from '../../assessments/kit/index.js';
+import { receiveChecks, type CheckBody, type CheckMeta } from '../../assessments/kit/index.js';
 import { probeNamed } from '../../runners/security/index.js';
+import { reasonOf } from '../errors.js';
+import type { Compiled } from './compile.js';
 import { PackError } from './error.js';
+import { positionIn } from './position.js';
+
+/** A check as its file declares it. */
+export interface Declaration {
+  readonly meta: CheckMeta;
+  readonly body: CheckBody;
+  /** Where in the pack, such as `checks/signature.check.ts:12`; the file alone where that is not known. */
+  readonly at: string;
+}
+
+export interface Evaluated {
+  /** The default export, or undefined. */
+  readonly value: unknown;
+  readonly checks: readonly Declaration[];
+}
 
 /**
  * Runs one compiled file of a pack here, to read its data; pack authors are trusted. `globalThis` is a scope of its own,
  * so that packs loaded at the same time do not receive each other's checks.
- * @returns the file's default export, or undefined
+ * @throws PackError naming the line that threw
  */
-export function evaluate(file: string, source: string, registry: CheckRegistry): unknown {
+export function evaluate(name: string, compiled: Compiled): Evaluated {
   const scope = Object.create(globalThis) as object;
-  receiveChecks(registry, scope);
+  const checks: Declaration[] = [];
+  const lineOf = ({ stack }: { stack?: string }): string =>
+    positionIn(stack ?? '', name, compiled) ?? sourceName(name);
+  receiveChecks(
+    {
+      register: (meta, body) => void checks.push({ meta, body, at: lineOf(new Error()) }),
+      probe: probeNamed,
+    },
+    scope,
+  );
   const module: { exports: { default?: unknown } } = { exports: {} };
   try {
-    const run = compileFunction(source, ['module', 'exports', 'require', 'globalThis'], { filename: file });
+    const parameters = ['module', 'exports', 'require', 'globalThis'];
+    const run = compileFunction(compiled.text, parameters, { filename: name });
     run(module, module.exports, process.getBuiltinModule, scope);
   } catch (error) {
-    if (error instanceof PackError) throw error;
-    throw new PackError(sourceName(file), null, String((error as Partial<Error> | null)?.message ?? error));
+    throw new PackError(lineOf(Object(error) as Error), null, `threw while it was read: ${reasonOf(error)}`);
   }
-  return module.exports.default;
-}
-
-/** Keeps what checks say about themselves and forgets their bodies. */
-export function collectChecks(): CheckRegistry & { readonly metas: readonly CheckMeta[] } {
-  const metas: CheckMeta[] = [];
-  return { metas, register: (meta) => void metas.push(meta), probe: probeNamed };
+  return { value: module.exports.default, checks };
 }
 
 export const sourceName = (compiled: string): string => compiled.replace(/\.cjs$/, '.ts');

@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import type {
-  AssessmentSpec,
-  DeclaredCheck,
-  DeclaredLoad,
-  LoadProfile,
-  Pack,
-} from '../../assessments/kit/index.js';
-import {
-  assessmentSpecSchema,
-  checkMetaSchema,
-  loadProfileSchema,
-} from '../../assessments/kit/schema/assessment.js';
-import { compile, compiledName } from './compile.js';
-import { requireConsistent, SPEC } from './consistent.js';
+import { resolve } from 'node:path';
+import type { AssessmentSpec, Pack } from '../../assessments/kit/index.js';
+import { compile, compiledName, type Compiled } from './compile.js';
+import { requireConsistent } from './consistent.js';
 import { PackError } from './error.js';
-import { collectChecks, evaluate, sourceName } from './evaluate.js';
-import { validate } from './validate.js';
+import { evaluate, type Evaluated } from './evaluate.js';
+import { readChecks, readLoad, readSpec, readStub } from './read.js';
+import { sourcesOf, SPEC } from './sources.js';
 
 /**
  * Loads a pack from any folder: compiles its files, reads what they declare, and checks all of it.
@@ -25,83 +14,28 @@ import { validate } from './validate.js';
  */
 export async function loadPack(folder: string): Promise<Pack> {
   const dir = resolve(folder);
-  const [specs, checkSources, stubSources, loadSources] = await Promise.all([
-    entries(dir, '', SPEC),
-    entries(dir, 'checks', '.check.ts'),
-    entries(dir, 'stubs', '.stub.ts'),
-    entries(dir, 'load', '.load.ts'),
-  ]);
-  if (specs.length === 0) throw new PackError(folder, null, `is not a pack: it has no ${SPEC}`);
-  if (checkSources.length === 0) throw new PackError(folder, null, 'has no checks (checks/*.check.ts)');
+  const sources = await sourcesOf(dir);
+  if (sources.spec.length === 0) throw new PackError(folder, null, `is not a pack: it has no ${SPEC}`);
+  if (sources.checks.length === 0) throw new PackError(folder, null, 'has no checks (checks/*.check.ts)');
 
-  const compiled = await compile(dir, [SPEC, ...checkSources, ...stubSources, ...loadSources]);
-  const texts = (sources: readonly string[]): (readonly [string, string])[] =>
-    sources.map((source) => [compiledName(source), compiled.get(compiledName(source)) ?? '']);
+  const { files: compiled } = await compile(dir, Object.values(sources).flat());
+  const read = (names: readonly string[]): (readonly [string, Evaluated])[] =>
+    names.map(compiledName).map((name) => [name, evaluate(name, compiled.get(name) as Compiled)]);
 
-  const [[specFile, specText] = ['', '']] = texts([SPEC]);
-  const spec = readSpec(evaluate(specFile, specText, collectChecks()));
-  const loaded = texts(loadSources).map(([file, text]) => readLoad(file, text));
-  const checks = [
-    ...texts(checkSources).flatMap(([file, text]) => readChecks(file, text)),
+  const [spec] = read(sources.spec).map(([, evaluated]) => readSpec(evaluated)) as [AssessmentSpec];
+  const loaded = read(sources.load).map(([file, evaluated]) => readLoad(file, evaluated));
+  const placed = [
+    ...read(sources.checks).flatMap(([file, evaluated]) => readChecks(file, evaluated)),
     ...loaded.flatMap(({ measured }) => measured),
   ];
   const loads = loaded.map(({ load }) => load);
-  requireConsistent({ spec, checks, loads, stubSources });
-  for (const [file, text] of texts(stubSources)) readStub(file, text);
+  requireConsistent({ spec, checks: placed, loads, stubSources: sources.stubs });
+  for (const [file, evaluated] of read(sources.stubs)) readStub(file, evaluated);
 
-  compiled.delete(specFile);
-  const files = Object.fromEntries(compiled);
+  compiled.delete(compiledName(SPEC));
+  const files = Object.fromEntries([...compiled].map(([name, { text }]) => [name, text]));
+  const checks = placed.map(({ check }) => check);
   return { dir, spec, checks, loads, files, digest: digest(spec, files) };
-}
-
-async function entries(dir: string, folder: string, ending: string): Promise<string[]> {
-  const names = await readdir(resolve(dir, folder)).catch(() => []);
-  return names
-    .filter((name) => name.endsWith(ending))
-    .sort()
-    .map((name) => (folder === '' ? name : `${folder}/${name}`));
-}
-
-function readSpec(value: unknown): AssessmentSpec {
-  if (value === undefined)
-    throw new PackError(SPEC, null, 'has no default export; write `export default defineAssessment({…})`');
-  return validate<AssessmentSpec>(assessmentSpecSchema, value, SPEC);
-}
-
-function readChecks(file: string, text: string): DeclaredCheck[] {
-  const collected = collectChecks();
-  evaluate(file, text, collected);
-  if (collected.metas.length === 0) throw new PackError(sourceName(file), null, 'declares no check');
-  return collected.metas.map((meta) => ({
-    ...validate(checkMetaSchema, meta, sourceName(file), `check "${meta.id}"`),
-    file,
-  }));
-}
-
-function readStub(file: string, text: string): void {
-  const replies = evaluate(file, text, collectChecks());
-  if (!Array.isArray(replies))
-    throw new PackError(sourceName(file), null, 'must export a list of replies as its default');
-}
-
-function readLoad(file: string, text: string): { load: DeclaredLoad; measured: DeclaredCheck[] } {
-  const profile = validate<LoadProfile>(
-    loadProfileSchema,
-    evaluate(file, text, collectChecks()),
-    sourceName(file),
-  );
-  const { title, connections, measures, reconcile, checks = [] } = profile;
-  return {
-    load: {
-      profile: basename(file, '.load.cjs'),
-      title,
-      connections,
-      measures,
-      reconciles: reconcile !== undefined,
-      file,
-    },
-    measured: checks.map((check) => ({ ...check, dimension: 'performance', file })),
-  };
 }
 
 /** The compiled texts carry the parts of the kit they use. */

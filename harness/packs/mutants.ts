@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { reasonOf } from '../errors.js';
+import { PackError } from './error.js';
+import { validate } from './validate.js';
 
 /** `mutants/<id>/mutant.json`. */
 const mutantSchema = z.strictObject({
@@ -16,18 +19,29 @@ export interface Mutant extends z.infer<typeof mutantSchema> {
   readonly folder: string;
 }
 
-/** The mutants that a pack ships, sorted by id; `pack verify` proves what they declare. */
+/**
+ * The mutants that a pack ships, sorted by id; `pack verify` proves what they declare.
+ * @throws PackError naming the description that cannot be used
+ */
 export async function readMutants(packDir: string): Promise<Mutant[]> {
   const ids = await foldersOf(join(packDir, 'mutants'));
   return Promise.all(
     ids.map(async (id) => {
-      const folder = join(packDir, 'mutants', id);
-      const file = join(folder, 'mutant.json');
-      const parsed = mutantSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-      if (parsed.success) return { id, folder, ...parsed.data };
-      throw new Error(`${file} is not a mutant description: ${z.prettifyError(parsed.error)}`);
+      const file = `mutants/${id}/mutant.json`;
+      const text = await readFile(join(packDir, file), 'utf8').catch(() => {
+        throw new PackError(file, null, 'is not there; it says which checks must catch the mutant');
+      });
+      return { id, folder: join(packDir, 'mutants', id), ...validate(mutantSchema, parse(file, text), file) };
     }),
   );
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PackError(file, null, `is not JSON: ${reasonOf(error)}`);
+  }
 }
 
 /** Names of the folders in a folder, sorted; none when it is not there. */

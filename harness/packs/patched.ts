@@ -3,22 +3,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-/** Works on a copy of a solution with a patch applied, which is removed afterwards. */
-export async function withPatched<T>(
+/** Works on a copy of a solution with a patch applied, which is removed afterwards. @throws Error when it does not apply */
+export const withPatched = <T>(
   solution: string,
   patch: string,
   work: (dir: string) => Promise<T>,
-): Promise<T> {
+): Promise<T> =>
+  withCopy(solution, async (copy) => {
+    const refused = await applyPatch(copy, patch);
+    if (refused !== null) throw new Error(`${patch} does not apply to ${solution}: ${refused}.`);
+    return work(copy);
+  });
+
+/** Works on a copy of a solution, which is removed afterwards. */
+export async function withCopy<T>(solution: string, work: (dir: string) => Promise<T>): Promise<T> {
   const copy = await mkdtemp(join(tmpdir(), 'assayer-patched-'));
   try {
     await cp(solution, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    // Outside any work tree, git applies to plain files.
-    await execa('git', ['apply', '--whitespace=nowarn', patch], {
-      cwd: copy,
-      env: { GIT_DIR: join(copy, '.none') },
-    });
     return await work(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+/**
+ * Changes the files of a folder as the patch says; with `--check` it only tries.
+ * @returns null when it fits, else what git says about it, in one line
+ */
+export async function applyPatch(dir: string, patch: string, ...flags: '--check'[]): Promise<string | null> {
+  // Outside any work tree, git applies to plain files.
+  const { exitCode, stderr } = await execa('git', ['apply', '--whitespace=nowarn', ...flags, patch], {
+    cwd: dir,
+    env: { GIT_DIR: join(dir, '.none') },
+    reject: false,
+  });
+  return exitCode === 0 ? null : (stderr.split('\n')[0] ?? '').replace(/^error: /, '');
 }

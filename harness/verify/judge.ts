@@ -1,13 +1,16 @@
-import type { AssessmentSpec, DeclaredCheck } from '../../assessments/kit/index.js';
+import type { AssessmentSpec, DeclaredCheck, Outcome } from '../../assessments/kit/index.js';
 import type { CaseResult, VerifyCase } from './types.js';
 
-/** What is wrong with a pack, given how its own submissions fared. Pure. */
-export function judgePack(
-  spec: Pick<AssessmentSpec, 'solutionBands' | 'cheatCeiling'>,
-  checks: readonly Pick<DeclaredCheck, 'id'>[],
-  runs: readonly { readonly expected: VerifyCase; readonly result: CaseResult }[],
-): string[] {
-  const problems = runs.flatMap(({ expected, result }) => judgeCase(spec, expected, result));
+type Rules = Pick<AssessmentSpec, 'solutionBands' | 'cheatCeiling'>;
+type Runs = readonly { readonly expected: VerifyCase; readonly result: CaseResult }[];
+
+/** Each submission that did not fare as it has to. Pure. */
+export const judgeCases = (spec: Rules, runs: Runs): string[] =>
+  runs.flatMap(({ expected, result }) => judgeCase(spec, expected, result));
+
+/** What is wrong with a pack, given how all of its own submissions fared. Pure. */
+export function judgePack(spec: Rules, checks: readonly Pick<DeclaredCheck, 'id'>[], runs: Runs): string[] {
+  const problems = judgeCases(spec, runs);
   for (const kind of ['solution', 'mutant', 'cheat'] as const) {
     if (!runs.some((run) => run.expected.kind === kind))
       problems.push(`The pack has no ${kind}: nothing was proved.`);
@@ -18,7 +21,9 @@ export function judgePack(
   );
   for (const [check, mutants] of Object.entries(proofs)) {
     if (mutants.length === 0)
-      problems.push(`Check ${check}: no mutant fails it, so it is not known to discriminate.`);
+      problems.push(
+        `Check ${check}: no mutant fails it, so it is not known to discriminate. Add one to mutants.`,
+      );
   }
   return problems;
 }
@@ -37,16 +42,9 @@ export function mutantsByCheck(
   );
 }
 
-function judgeCase(
-  spec: Pick<AssessmentSpec, 'solutionBands' | 'cheatCeiling'>,
-  expected: VerifyCase,
-  result: CaseResult,
-): string[] {
+function judgeCase(spec: Rules, expected: VerifyCase, result: CaseResult): string[] {
   const name = `${expected.kind} ${expected.id}`;
-  if (result.score === null || unmeasured(result).length > 0) {
-    const reason = result.verdict ?? unmeasured(result).join(', ');
-    return [`${name}: not fully measured (${reason}); verify again when the machine has less to do.`];
-  }
+  if (result.score === null || unmeasured(result).length > 0) return [`${name}: ${notMeasured(result)}`];
   switch (expected.kind) {
     case 'solution': {
       const [low, high] = spec.solutionBands[expected.id];
@@ -60,7 +58,9 @@ function judgeCase(
     case 'cheat':
       return result.score <= spec.cheatCeiling
         ? []
-        : [`${name}: scored ${result.score}, over the ceiling of ${spec.cheatCeiling}.`];
+        : [
+            `${name}: scored ${result.score}, over the ceiling of ${spec.cheatCeiling}; passed ${told(result, passed(result))}.`,
+          ];
     case 'mutant':
       return judgeMutant(name, expected.caughtBy, lost(result), result);
   }
@@ -76,25 +76,50 @@ function judgeMutant(
   const extra = failed.filter((id) => !declared.includes(id));
   const problems: string[] = [];
   if (declared.length === 0) problems.push(`${name}: declares no check that must catch it.`);
-  if (missed.length > 0) problems.push(`${name}: not caught by ${missed.join(', ')}.`);
+  if (result.verdict !== null && missed.length + extra.length > 0)
+    return [`${name}: ${result.verdict} A mutant has to run; break one thing only.`];
+  if (missed.length > 0)
+    problems.push(
+      `${name}: not caught by ${missed.join(', ')}. Either the check looks too little, or the patch breaks nothing that it asks for.`,
+    );
   for (const id of extra)
-    problems.push(`${name}: also fails ${id}, undeclared: ${result.messages[id] ?? ''}`);
+    problems.push(
+      `${name}: also fails ${id}, undeclared: ${result.messages[id] ?? ''} Break one thing only, or add it to caughtBy.`,
+    );
   return problems;
 }
 
-const lost = (result: CaseResult): string[] =>
-  Object.keys(result.outcomes).filter(
-    (id) => result.outcomes[id] === 'fail' || result.outcomes[id] === 'partial',
-  );
+const having = (result: CaseResult, ...outcomes: Outcome[]): string[] =>
+  Object.keys(result.outcomes).filter((id) => outcomes.includes(result.outcomes[id] as Outcome));
+
+const passed = (result: CaseResult): string[] => having(result, 'pass');
+const lost = (result: CaseResult): string[] => having(result, 'fail', 'partial');
 
 /** Ids of the checks without an answer. */
-export const unmeasured = (result: CaseResult): string[] =>
-  Object.keys(result.outcomes).filter(
-    (id) => result.outcomes[id] === 'error' || result.outcomes[id] === 'inconclusive',
-  );
+export const unmeasured = (result: CaseResult): string[] => having(result, 'error', 'inconclusive');
 
+function notMeasured(result: CaseResult): string {
+  const ids = unmeasured(result);
+  const reason = result.verdict ?? told(result, ids);
+  const next = having(result, 'error').length > 0 && result.score !== null ? FAULT : BUSY;
+  return `not fully measured (${reason}); ${next}`;
+}
+
+const BUSY = 'verify again when the machine has less to do.';
+const FAULT = 'no submission is to blame for that: look at the check itself first.';
+
+/** Why points were lost: of a submission that did not even run, in one sentence instead of one for each check. */
 function why(result: CaseResult): string {
+  if (result.verdict !== null) return `: ${result.verdict.replace(/\.$/, '')}`;
   const failed = lost(result);
-  if (failed.length === 0 || failed.length > 8) return '';
-  return `; lost ${failed.map((id) => `${id} (${result.messages[id] ?? ''})`).join(', ')}`;
+  return failed.length === 0 ? '' : `; lost ${told(result, failed)}`;
+}
+
+/** The most checks that are told one by one. */
+const MOST_TOLD = 8;
+
+function told({ messages }: CaseResult, ids: readonly string[]): string {
+  const first = ids.slice(0, MOST_TOLD).map((id) => (messages[id] ? `${id} (${messages[id]})` : id));
+  const rest = ids.length - first.length;
+  return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

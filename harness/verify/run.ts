@@ -4,14 +4,15 @@ import { withPatched } from '../packs/patched.js';
 import type { RunRecord } from '../scoring/types.js';
 import { scoreRun } from '../scoring/index.js';
 import { packCases } from './cases.js';
-import { judgePack, mutantsByCheck, unmeasured } from './judge.js';
+import { judgeCases, judgePack, mutantsByCheck, unmeasured } from './judge.js';
+import { choose, type Part } from './part.js';
 import type { CaseResult, VerifyCase, VerifyReport } from './types.js';
 
 export interface VerifyOptions {
   /** How many submissions are graded at once. */
   readonly concurrency: number;
-  /** Only the cases whose id it accepts; a part of the cases never makes a pack hold. */
-  readonly only: ((id: string) => boolean) | null;
+  /** A part never makes a pack hold. */
+  readonly part: Part;
   /** Grades one folder, without load profiles. */
   readonly grade: (dir: string, run: string) => Promise<RunRecord>;
   readonly onResult: (result: CaseResult) => void;
@@ -25,26 +26,25 @@ interface CaseRun {
 /** Grades every submission that the pack ships and says whether its checks discriminate. */
 export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<VerifyReport> {
   const start = performance.now();
-  const all = await packCases(pack.dir);
-  const { only } = options;
-  const chosen = only ? all.filter((item) => only(item.id)) : all;
+  const { pack: chosen, cases } = choose(pack, await packCases(pack.dir), options.part);
   const runOne = async (expected: VerifyCase): Promise<CaseRun> => {
-    const result = await runCase(pack, expected, options);
+    const result = await runCase(chosen, expected, options);
     options.onResult(result);
     return { expected, result };
   };
-  const first = await inParallel(chosen, options.concurrency, runOne);
+  const first = await inParallel(cases, options.concurrency, runOne);
   // Where the machine was too busy for an answer, the case has it to itself the second time.
   const again = (run: CaseRun): Promise<CaseRun> | CaseRun =>
     run.result.score === null || unmeasured(run.result).length > 0 ? runOne(run.expected) : run;
   const runs = await inParallel(first, 1, async (run) => again(run));
   const results = runs.map((run) => run.result);
   // Those that are judged by a measurement under load are proved by `bench performance`, which takes its time.
-  const provable = pack.checks.filter((check) => !check.bar);
-  const problems = judgePack(pack.spec, provable, runs);
+  const provable = chosen.checks.filter((check) => !check.bar);
+  const whole = options.part.of === 'all';
+  const problems = whole ? judgePack(chosen.spec, provable, runs) : judgeCases(chosen.spec, runs);
   return {
     pack: { id: pack.spec.id, version: pack.spec.version, digest: pack.digest },
-    holds: problems.length === 0,
+    holds: whole && problems.length === 0,
     problems,
     cases: results,
     caughtBy: mutantsByCheck(provable, results),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../assessments/kit/index.js';
-import { judgePack, mutantsByCheck } from '../../../harness/verify/judge.js';
+import { judgeCases, judgePack, mutantsByCheck } from '../../../harness/verify/judge.js';
 import type { CaseResult, VerifyCase } from '../../../harness/verify/types.js';
 
 const spec = {
@@ -83,6 +83,34 @@ describe('judgePack', () => {
     ],
   ])('%s is a problem', (_name, extra, sentence) => {
     expect(judgePack(spec, checks, [...good, extra])).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  const judged = (extra: ReturnType<typeof run>, over: object): string[] =>
+    judgePack(spec, checks, [...good, { ...extra, result: { ...extra.result, ...over } }]);
+
+  test('a submission that did not even run is told of in one sentence', () => {
+    const verdict = 'The service ended before it was ready.';
+    expect(judged(run(solution('mid'), 0, 'fail', 'fail'), { verdict })).toEqual([
+      'solution mid: scored 0, outside its band 50 to 90: The service ended before it was ready.',
+    ]);
+    expect(judged(run(mutant('x', 'a'), 0, 'fail', 'fail'), { verdict })).toEqual([
+      'mutant x: The service ended before it was ready. A mutant has to run; break one thing only.',
+    ]);
+  });
+
+  test('a check that has no answer says why, and whom to ask', () => {
+    const messages = { a: 'the check gave a share of 2' };
+    expect(judged(run(mutant('x', 'a'), 50, 'error', 'pass'), { messages })).toEqual([
+      'mutant x: not fully measured (a (the check gave a share of 2)); no submission is to blame for that: look at the check itself first.',
+    ]);
+    expect(judged(run(mutant('x', 'a'), 50, 'inconclusive', 'pass'), {})).toEqual([
+      'mutant x: not fully measured (a); verify again when the machine has less to do.',
+    ]);
+  });
+
+  test('a part is judged submission by submission', () => {
+    expect(judgeCases(spec, good.slice(0, 1))).toEqual([]);
+    expect(judgeCases(spec, [run(solution('senior'), 90, 'pass', 'fail')])).toHaveLength(1);
   });
 
   test('a check that no mutant fails is a problem', () => {
