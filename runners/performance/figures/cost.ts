@@ -5,9 +5,9 @@ import { ratioInterval, trimmedMean } from './bootstrap.js';
 
 /** The reference agrees with itself once two of its starts cost the same but for this share. */
 const MAX_REFERENCE_SPREAD = 0.15;
-/** Half the width of the interval over the figure: from the first, more pairs are worth the usual time; from the second, more than that. */
+/** Half the width of the interval over the figure: from the first, more pairs are worth the usual time; from the second, half of the 15 % that are to be told, more than that. */
 const TIGHT = 0.04;
-const WIDE = 0.07;
+const WIDE = 0.075;
 
 /** Cost and speed from the pairs of each start; null when one side has answered nothing rightly. Pure. */
 export function costFrom(starts: readonly (readonly Pair[])[], seed: string): Cost | null {
