@@ -8,6 +8,12 @@ export const OPERATION_ERRORS = {
     'There is no such assessment',
     'There is no assessment "{id}" here. Known are: {known}.',
   ),
+  archiveMissing: entry(
+    500,
+    'ours',
+    'An archive is not there',
+    'The archive {digest} is neither in {dir} nor in the database. The machine that took it in has it: grade there, or set DATABASE_URL on all.',
+  ),
   packFaulty: entry(
     500,
     'usage',

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { SubmissionArchive } from '../assessments/kit/index.js';
 import type { Outcome } from '../runners/install/types.js';
+import { findArchive, hasOtherMachines, shareArchive } from './archives.js';
 import type { Catalogue } from './catalogue.js';
 import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
 import type { Services } from './embedded/index.js';
 import { reasonOf } from './errors.js';
 import { openGrading, type Grading } from './grading.js';
-import { openArchive, parseSource, sweepIntake, takeIn } from './intake/index.js';
+import { parseSource, sweepIntake, takeIn } from './intake/index.js';
 import { requireIsolation } from './isolation.js';
 import { grade } from './pipeline/grade.js';
 import type { GradeDeps } from './pipeline/types.js';
@@ -79,7 +80,7 @@ export async function startGradingWorker(
       store,
       redisUrl: services.redisUrl,
       settings: config,
-      grade: traceGrading(tracing, graderOf(config, catalogue, deps)),
+      grade: traceGrading(tracing, graderOf(config, store, catalogue, deps)),
       ready: async () => void (await deps.sandbox.describe()),
       log,
     });
@@ -107,7 +108,7 @@ async function tidy(grading: Grading, log: Logger): Promise<void> {
 
 const blobsOf = ({ stateDir }: Pick<Config, 'stateDir'>): string => join(stateDir, 'blobs');
 
-function graderOf(config: Config, catalogue: Catalogue, deps: GradeDeps): GradeClaim {
+function graderOf(config: Config, store: Store, catalogue: Catalogue, deps: GradeDeps): GradeClaim {
   return async (claim, emit, signal) => {
     const pack = await catalogue.find(claim.assessment);
     if (!pack) throw new Error(`this worker does not have the assessment ${claim.assessment}.`);
@@ -115,7 +116,7 @@ function graderOf(config: Config, catalogue: Catalogue, deps: GradeDeps): GradeC
       run: claim.run,
       attempt: claim.attempt,
       pack,
-      takeIn: (stop: AbortSignal) => takeInClaim(config, claim, stop),
+      takeIn: (stop: AbortSignal) => takeInClaim(config, store, claim, stop),
       source: claim.source.name,
       candidate: claim.candidate,
       seed: claim.seed,
@@ -128,11 +129,17 @@ function graderOf(config: Config, catalogue: Catalogue, deps: GradeDeps): GradeC
 
 async function takeInClaim(
   config: Config,
+  store: Store,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Outcome<SubmissionArchive>> {
   const blobsDir = blobsOf(config);
-  if (claim.archiveDigest) return { ok: true, value: await openArchive(blobsDir, claim.archiveDigest) };
+  if (claim.archiveDigest) {
+    return { ok: true, value: await findArchive({ store, blobsDir }, claim.archiveDigest) };
+  }
   const source = await parseSource(claim.source.name);
-  return source.ok ? takeIn(source.value, { blobsDir, trustedGitHosts: config.gitHosts, signal }) : source;
+  if (!source.ok) return source;
+  const taken = await takeIn(source.value, { blobsDir, trustedGitHosts: config.gitHosts, signal });
+  if (taken.ok && hasOtherMachines(config)) await shareArchive({ store, blobsDir }, taken.value.digest);
+  return taken;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Pack } from '../../assessments/kit/index.js';
 import type { Actor } from '../accounts/principal.js';
+import { hasOtherMachines, shareArchive } from '../archives.js';
 import { wantedPack } from '../catalogue.js';
 import { AssayerError } from '../errors.js';
 import { takeIn } from '../intake/index.js';
@@ -66,8 +67,10 @@ export async function acceptUpload(
     throw new AssayerError('bodyInvalid', { problem: 'The form has no file in the part named "archive".' });
   }
   const pack = await wantedPack(deps.catalogue, fields.assessment);
-  const taken = await takeIn(archive.source, { blobsDir: join(deps.config.stateDir, 'blobs') });
+  const blobsDir = join(deps.config.stateDir, 'blobs');
+  const taken = await takeIn(archive.source, { blobsDir });
   if (!taken.ok) throw new AssayerError('submissionRefused', { reason: taken.verdict.message });
+  if (hasOtherMachines(deps.config)) await shareArchive({ ...deps, blobsDir }, taken.value.digest);
   return accept(deps, sender, {
     ...common(sender, pack, fields.candidate),
     source: { kind: 'upload', name: archive.name.replaceAll('\0', '').slice(0, 300) },

@@ -21,6 +21,7 @@ export interface ApiDeps {
     | 'hookHosts'
     | 'metricsToken'
     | 'chromium'
+    | 'databaseUrl'
   >;
   readonly store: Store;
   readonly queue: RunQueue;

@@ -1,10 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Pack } from 'tar-stream';
 import { pack as tarPack } from 'tar-stream';
+import { blobPath, listBlobs } from '../intake/index.js';
+import { findKept, keptDigests, type KeptArchive } from '../store/archives.js';
 import type { Store } from '../store/database.js';
 import { programVersion } from '../version.js';
 import type { Manifest } from './manifest.js';
@@ -26,7 +27,7 @@ export async function backUp(store: Store, blobsDir: string, file: string): Prom
   try {
     const fill = async (): Promise<BackedUp> => {
       const rows = await addTables(store, tar);
-      const blobs = await addBlobs(blobsDir, tar);
+      const blobs = await addBlobs(store, blobsDir, tar);
       tar.finalize();
       return { rows, blobs };
     };
@@ -76,26 +77,31 @@ const add = (tar: Pack, name: string, text: string): Promise<void> =>
     tar.entry({ name, mode: 0o600 }, text, (error) => (error ? reject(error) : resolve()));
   });
 
-async function addBlobs(blobsDir: string, tar: Pack): Promise<number> {
-  const entries = await readdir(blobsDir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.tar'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !relative(blobsDir, path).startsWith(`tmp${sep}`));
+async function addBlobs(store: Store, blobsDir: string, tar: Pack): Promise<number> {
+  const files = await filesIn(blobsDir);
+  const digests = [...new Set([...files.keys(), ...(await keptDigests(store))])];
   let count = 0;
-  for (const path of files) {
-    const name = `blobs/${relative(blobsDir, path).split(sep).join('/')}`;
+  for (const digest of digests) {
+    const path = files.get(digest);
+    const found = (path === undefined ? null : await fromFile(path)) ?? (await findKept(store, digest));
     // One that retention takes away meanwhile is gone on purpose.
-    const size = await stat(path).then(
-      (facts) => facts.size,
-      () => null,
-    );
-    if (size === null) continue;
-    await pipeline(
-      createReadStream(path, { end: Math.max(0, size - 1) }),
-      tar.entry({ name, size, mode: 0o600 }),
-    );
+    if (!found) continue;
+    const name = `blobs/${digest.slice(0, 2)}/${digest}.tar`;
+    await pipeline(found.content, tar.entry({ name, size: found.bytes, mode: 0o600 }));
     count += 1;
   }
   return count;
+}
+
+/** Digest to path. */
+async function filesIn(blobsDir: string): Promise<Map<string, string>> {
+  const digests = await listBlobs(blobsDir, 0);
+  return new Map(digests.map((digest) => [digest, blobPath(blobsDir, digest)]));
+}
+
+async function fromFile(path: string): Promise<KeptArchive | null> {
+  const facts = await stat(path).catch(() => null);
+  return (
+    facts && { bytes: facts.size, content: createReadStream(path, { end: Math.max(0, facts.size - 1) }) }
+  );
 }

@@ -1,12 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { AssayerError, reasonOf } from '../errors.js';
-import { blobPath } from '../intake/blob.js';
+import { blobPath, writeBlob } from '../intake/index.js';
+import { keepArchive } from '../store/archives.js';
 import type { Store } from '../store/database.js';
 import { jsonb } from '../store/json.js';
 import type { BackedUp } from './backup.js';
@@ -17,9 +16,10 @@ import { migrationOf, requireNew, resumeNumbers, tablesInOrder, writeTable } fro
 /**
  * Puts a backup into a new database and state folder: all of the rows or none. The database has to be at the migration
  * that the backup was made at, so by the same version of the program.
+ * @param shared whether workers on other machines are to have the archives as well
  * @throws AssayerError restoreNotEmpty, backupUnreadable, backupOfOther
  */
-export function restore(store: Store, blobsDir: string, file: string): Promise<BackedUp> {
+export function restore(store: Store, blobsDir: string, file: string, shared = false): Promise<BackedUp> {
   return store.transaction().execute(async (tx) => {
     await requireNew(tx);
     const counts = { rows: 0, blobs: 0 };
@@ -27,7 +27,11 @@ export function restore(store: Store, blobsDir: string, file: string): Promise<B
     for await (const { name, content } of entriesOf(file)) {
       if (manifest === null) manifest = await readManifest(tx, name, content);
       else if (name.startsWith('tables/')) counts.rows += await fillTable(tx, manifest, name, content);
-      else if (name.startsWith('blobs/')) counts.blobs += await keepBlob(blobsDir, name, content);
+      else if (name.startsWith('blobs/')) {
+        const digest = await restoreBlob(blobsDir, name, content);
+        if (shared) await keepArchive(tx, digest, createReadStream(blobPath(blobsDir, digest)));
+        counts.blobs += 1;
+      }
     }
     if (manifest === null) throw unreadable('it is empty');
     for (const table of manifest.tables) await resumeNumbers(tx, table);
@@ -84,15 +88,12 @@ async function fillTable(
   return rows.length;
 }
 
-async function keepBlob(blobsDir: string, name: string, content: Entry['content']): Promise<number> {
+/** Returns its digest. */
+async function restoreBlob(blobsDir: string, name: string, content: Entry['content']): Promise<string> {
   const digest = /^blobs\/[0-9a-f]{2}\/([0-9a-f]{64})\.tar$/.exec(name)?.[1];
   if (digest === undefined) throw unreadable(`${name} is no archive of ours`);
-  const path = blobPath(blobsDir, digest);
-  await mkdir(dirname(path), { recursive: true });
-  const partial = join(dirname(path), `${digest}.part`);
-  await pipeline(content, createWriteStream(partial, { mode: 0o600 }));
-  await rename(partial, path);
-  return 1;
+  await writeBlob(blobsDir, digest, content);
+  return digest;
 }
 
 function parseJson(value: string): unknown {

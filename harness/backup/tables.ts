@@ -3,8 +3,8 @@ import { AssayerError } from '../errors.js';
 import type { Store } from '../store/database.js';
 import { migrationsOf } from '../store/migrate.js';
 
-/** The migrator's own, which the program that restores makes itself. */
-const NOT_OURS = /^kysely_/;
+/** The migrator's own, which the program that restores makes itself, and archives, which a backup has as files. */
+const LEFT_OUT = /^(kysely_|archives$|archive_parts$)/;
 
 /**
  * Every table, those that others refer to before those that refer to them. References that are checked at the end of a
@@ -17,7 +17,7 @@ export async function tablesInOrder(store: Store): Promise<string[]> {
   const { rows: references } = await sql<{ from: string; to: string }>`
     select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint
     where contype = 'f' and not condeferrable and conrelid <> confrelid`.execute(store);
-  const left = new Set(tables.map(({ name }) => name).filter((name) => !NOT_OURS.test(name)));
+  const left = new Set(tables.map(({ name }) => name).filter((name) => !LEFT_OUT.test(name)));
   const ordered: string[] = [];
   while (left.size > 0) {
     const free = [...left].filter(

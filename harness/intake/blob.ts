@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, rename, stat, utimes } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Scratch } from './scratch.js';
 import type { Spool } from './spool.js';
@@ -61,7 +61,24 @@ export async function storeBlob(
   return { digest, bytes, index };
 }
 
-async function writeDurably(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+/** Puts the content in its place as a whole or not at all; that it fits the digest is for who opens it to see. */
+export async function writeBlob(
+  blobsDir: string,
+  digest: string,
+  content: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const final = blobPath(blobsDir, digest);
+  await mkdir(dirname(final), { recursive: true });
+  const partial = `${final}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    await writeDurably(partial, content);
+    await rename(partial, final);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function writeDurably(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     for await (const chunk of chunks) await file.writeFile(chunk);

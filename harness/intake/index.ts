@@ -18,7 +18,7 @@ import { Tree } from './tree.js';
 import type { EntrySink, IntakeOptions, IntakeSource, TakeIn } from './types.js';
 
 export { openArchive } from './archive.js';
-export { blobPath } from './blob.js';
+export { blobPath, writeBlob } from './blob.js';
 export type { IntakeLimits } from './limits.js';
 export { blobAge, listBlobs, removeBlob } from './remove.js';
 export { parseSource } from './parse-source.js';

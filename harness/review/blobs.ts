@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { blobAge, listBlobs, removeBlob } from '../intake/index.js';
+import { dropArchives } from '../store/archives.js';
 import type { Store } from '../store/database.js';
 import { unneeded } from '../store/erasure.js';
 
@@ -8,6 +9,8 @@ import { unneeded } from '../store/erasure.js';
  * this may be somebody else's who hands in the very same files.
  */
 const SETTLE_MS = 60_000;
+/** The database has it after this machine has. */
+const SHARED_LATER_MS = 1000;
 
 /** Removes the archives that no submission needs; one that was just handed in a little later. */
 export async function removeArchives(
@@ -16,11 +19,12 @@ export async function removeArchives(
   digests: readonly string[],
   settleMs = SETTLE_MS,
 ): Promise<void> {
+  await dropArchives(store, digests, settleMs);
   for (const digest of await unneeded(store, digests)) {
     const age = await blobAge(blobsDir, digest);
     if (age === null) continue;
     if (age >= settleMs) await removeBlob(blobsDir, digest);
-    else void removeLater(store, blobsDir, digest, settleMs, settleMs - age);
+    else void removeLater(store, blobsDir, digest, settleMs, settleMs - age + SHARED_LATER_MS);
   }
 }
 
@@ -39,10 +43,11 @@ async function removeLater(
 const BATCH = 500;
 
 /**
- * Removes archives of this machine that no submission needs and that were handed in longer ago than a run may take: those
+ * Removes archives of this machine and of the database that no submission needs and that were handed in longer ago than a run may take: those
  * of erased submissions that another machine accepted, and of runs that never came to an end.
  */
 export async function sweepArchives(store: Store, blobsDir: string, olderThanMs: number): Promise<number> {
+  await dropArchives(store, null, olderThanMs);
   const old = await listBlobs(blobsDir, olderThanMs);
   let removed = 0;
   for (let at = 0; at < old.length; at += BATCH) {

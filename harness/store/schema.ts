@@ -197,6 +197,21 @@ export interface WorkerTable {
   seen_at: ColumnType<Date, never, Date | string>;
 }
 
+/** An archive that workers on other machines may want; its content stands in parts. */
+interface ArchiveTable {
+  /** SHA-256 of the clean tar, hex. */
+  digest: string;
+  /** When it was last handed in. */
+  kept_at: ColumnType<Date, Date | undefined, Date>;
+}
+
+interface ArchivePartTable {
+  digest: string;
+  /** From 0. */
+  number: number;
+  content: Buffer;
+}
+
 export interface Schema extends ReviewSchema, HookSchema {
   submissions: SubmissionTable;
   runs: RunTable;
@@ -212,4 +227,6 @@ export interface Schema extends ReviewSchema, HookSchema {
   sign_in_failures: SignInFailureTable;
   audit_log: AuditTable;
   workers: WorkerTable;
+  archives: ArchiveTable;
+  archive_parts: ArchivePartTable;
 }

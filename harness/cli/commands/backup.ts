@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { hasOtherMachines } from '../../archives.js';
 import type { BackedUp } from '../../backup/backup.js';
 import { backUp } from '../../backup/backup.js';
 import { restore } from '../../backup/restore.js';
-import { loadConfig } from '../../config.js';
+import { loadConfig, type Config } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
 import { AssayerError } from '../../errors.js';
 import { openStore, type Store } from '../../store/database.js';
@@ -46,22 +47,22 @@ export function restoreCommand(program: Command): void {
       if (!(await stat(file).catch(() => null))) {
         throw new AssayerError('usage', { problem: `There is no file ${file}.` });
       }
-      await withStore(async (store, blobsDir) => {
+      await withStore(async (store, blobsDir, config) => {
         await migrate(store);
-        return restore(store, blobsDir, resolve(file));
+        return restore(store, blobsDir, resolve(file), hasOtherMachines(config));
       }, `restored from ${file}`);
     });
 }
 
 async function withStore(
-  work: (store: Store, blobsDir: string) => Promise<BackedUp>,
+  work: (store: Store, blobsDir: string, config: Config) => Promise<BackedUp>,
   done: string,
 ): Promise<void> {
   const config = loadConfig(process.env, process.cwd());
   const services = await openServices(config, { start: true });
   const store = openStore({ url: services.databaseUrl, connections: 1 });
   try {
-    const { rows, blobs } = await work(store, join(config.stateDir, 'blobs'));
+    const { rows, blobs } = await work(store, join(config.stateDir, 'blobs'), config);
     process.stdout.write(`${rows} rows and ${blobs} archives ${done}\n`);
   } finally {
     await store.destroy();

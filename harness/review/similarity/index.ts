@@ -1,6 +1,6 @@
 import type { SubmissionArchive } from '../../../assessments/kit/index.js';
+import { findArchive } from '../../archives.js';
 import type { Catalogue } from '../../catalogue.js';
-import { openArchive } from '../../intake/index.js';
 import type { Store } from '../../store/database.js';
 import { archivesOf, keepPrints, unreadSubmissions, type Unread } from '../../store/prints.js';
 import type { Fragment, Likeness } from './compare.js';
@@ -29,13 +29,13 @@ export async function readNewCode(deps: SimilarityDeps, limit: number): Promise<
   return unread.length;
 }
 
-/** None of an archive that this machine does not have, or not whole: then there is nothing to compare it by. */
+/** None of an archive that is not to be had, or not whole: then there is nothing to compare it by. */
 async function printsOf(
   deps: SimilarityDeps,
   { archive }: Unread,
   starter: ReadonlySet<number>,
 ): Promise<number[]> {
-  const stored = await openArchive(deps.blobsDir, archive).catch(() => null);
+  const stored = await findArchive(deps, archive).catch(() => null);
   return stored ? fingerprint(await readCode(stored), starter) : [];
 }
 
@@ -88,7 +88,7 @@ async function comparePair(
   const found = await archivesOf(deps.store, organisation, submissions);
   if (!found) return null;
   const [left, right] = await Promise.all(
-    found.archives.map((digest) => openArchive(deps.blobsDir, digest).catch(() => null)),
+    found.archives.map((digest) => findArchive(deps, digest).catch(() => null)),
   );
   if (!left || !right) return null;
   const starter = await starterOf(deps, found.assessment);

@@ -8,6 +8,7 @@ import { hooks } from './0006-hooks.js';
 import { intakes } from './0007-intakes.js';
 import { traces } from './0008-traces.js';
 import { orders } from './0009-orders.js';
+import { archives } from './0010-archives.js';
 
 /** Forward only, in the order of their names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-intakes': intakes,
   '0008-traces': traces,
   '0009-orders': orders,
+  '0010-archives': archives,
 };
