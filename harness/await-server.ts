@@ -4,7 +4,7 @@ import type { Config } from './config.js';
 import { openServices, type Services } from './embedded/index.js';
 import { pingRedis } from './embedded/redis.js';
 import { AssayerError, reasonOf, type ErrorCode } from './errors.js';
-import { isStoreUnavailable, openStore } from './store/database.js';
+import { openStore, storeFault } from './store/database.js';
 import { requireSchema } from './store/migrate.js';
 
 /** What passes by itself once the server, the database and Redis are up: whoever starts all of them at once need not order them. */
@@ -56,8 +56,9 @@ async function askStore(url: string): Promise<void> {
     await requireSchema(store);
   } catch (error) {
     if (error instanceof AssayerError) throw error;
-    const code = isStoreUnavailable(error) ? 'storeUnavailable' : 'storeRefused';
-    throw new AssayerError(code, { reason: reasonOf(error) }, { cause: error });
+    throw (
+      storeFault(error) ?? new AssayerError('storeRefused', { reason: reasonOf(error) }, { cause: error })
+    );
   } finally {
     await store.destroy();
   }

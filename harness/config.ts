@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AssayerError, reasonOf } from './errors.js';
+import { firstWrong } from './first-wrong.js';
 
 /** One setting: the environment variable, what it means, and what is accepted. */
 interface Setting<T extends z.ZodType> {
@@ -27,7 +28,12 @@ const secret = <T extends z.ZodType>(env: string, schema: T, meaning: string): S
 
 const whole = (min: number, max: number): z.ZodCoercedNumber => z.coerce.number().int().min(min).max(max);
 const url = (...schemes: string[]): z.ZodOptional<z.ZodURL> =>
-  z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`) }).optional();
+  z
+    .url({
+      protocol: new RegExp(`^(${schemes.join('|')})$`),
+      error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    })
+    .optional();
 const list = (separator: string) =>
   z
     .string()
@@ -212,8 +218,9 @@ export function loadConfig(env: Env, cwd: string, flags: Partial<Record<SettingN
       flags[name] ?? lookUp(env, variable, isSecret, cwd) ?? lookUp(fromFile, variable, isSecret, cwd);
     const parsed = schema.safeParse(raw);
     if (parsed.success) return parsed.data as Config[K];
-    const shown = isSecret || raw === undefined ? '' : ` (it is "${raw}")`;
-    const problem = `is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}${shown}`;
+    // What a secret is, is not said.
+    const { reason = 'wrong value' } = firstWrong(parsed.error.issues, isSecret ? {} : raw) ?? {};
+    const problem = `is not valid: ${reason.replace(/^must/, 'it must')}.`;
     throw new AssayerError('settingInvalid', { name: variable, problem, meaning });
   };
   const names = Object.keys(SETTINGS) as SettingName[];
@@ -228,7 +235,7 @@ function lookUp(env: Env, variable: string, isSecret: boolean, cwd: string): str
   try {
     return readFileSync(resolve(cwd, file), 'utf8').trim();
   } catch (error) {
-    const problem = `names a file that cannot be read: ${reasonOf(error)}.`;
+    const problem = `names a file that cannot be read: ${reasonOf(error).replace(/\.$/, '')}.`;
     const meaning = 'The path of a file that holds the secret.';
     throw new AssayerError('settingInvalid', { name: `${variable}_FILE`, problem, meaning });
   }

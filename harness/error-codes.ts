@@ -9,7 +9,7 @@ export const ERRORS = {
     500,
     'usage',
     'A setting is not valid',
-    '{name} {problem}. It means: {meaning} Correct it and start again.',
+    '{name} {problem} It means: {meaning} Correct it and start again.',
   ),
   settingUnknown: entry(
     500,

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import type { Config } from '../config.js';
-import { AssayerError } from '../errors.js';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { SETTINGS, type Config } from '../config.js';
+import { AssayerError, reasonOf } from '../errors.js';
 import { embeddedPostgres } from './postgres.js';
 import { embeddedRedis } from './redis.js';
 
@@ -21,7 +21,7 @@ export async function openServices(
   { start }: { start: boolean },
 ): Promise<Services> {
   // Others may pass through: the database's own user has to. What is in there keeps its own, closed modes.
-  if (start) await mkdir(config.stateDir, { recursive: true, mode: 0o711 });
+  if (start) await makeFolder(config.stateDir);
   const opened = await Promise.allSettled([database(config, start), queue(config, start)]);
   const [postgres, redis] = opened;
   if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') {
@@ -33,6 +33,17 @@ export async function openServices(
   }
   for (const one of opened) if (one.status === 'fulfilled') await one.value.stop();
   throw opened.find((one) => one.status === 'rejected')?.reason;
+}
+
+async function makeFolder(stateDir: string): Promise<void> {
+  try {
+    await mkdir(stateDir, { recursive: true, mode: 0o711 });
+    await access(stateDir, constants.W_OK);
+  } catch (error) {
+    const { env: name, meaning } = SETTINGS.stateDir;
+    const problem = `names a folder that cannot be written: ${reasonOf(error)}.`;
+    throw new AssayerError('settingInvalid', { name, problem, meaning }, { cause: error });
+  }
 }
 
 interface Service {

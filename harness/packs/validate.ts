@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { firstWrong } from '../first-wrong.js';
 import { PackError } from './error.js';
-import { firstWrong } from './issue.js';
 
 /** The value in its checked shape. @throws PackError naming the first field that is wrong */
 export function validate<T>(schema: z.ZodType<T>, value: unknown, file: string, where = ''): T {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { AssayerError, reasonOf } from '../errors.js';
 import type { Schema } from './schema.js';
 
 export type Store = Kysely<Schema>;
@@ -45,4 +46,15 @@ export function isStoreUnavailable(error: unknown): boolean {
   if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isStoreUnavailable);
   const { code, message } = error as { code?: unknown; message?: unknown };
   return UNAVAILABLE.test(String(code)) || UNAVAILABLE_WORDS.test(String(message));
+}
+
+/** Wrong password or user, no such database, no right to do that. */
+const TURNED_AWAY = /^(28\w{3}|3D000|42501)$/;
+
+/** What a person is told of a database that does not answer or turns us away; null of any other error. */
+export function storeFault(error: unknown): AssayerError | null {
+  const because = { reason: reasonOf(error).replace(/\.$/, '') };
+  if (isStoreUnavailable(error)) return new AssayerError('storeUnavailable', because, { cause: error });
+  const { code } = Object(error) as { code?: unknown };
+  return TURNED_AWAY.test(String(code)) ? new AssayerError('storeRefused', because, { cause: error }) : null;
 }

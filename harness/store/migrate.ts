@@ -1,16 +1,18 @@
 import { Migrator, sql } from 'kysely';
 import { AssayerError, reasonOf } from '../errors.js';
-import type { Store } from './database.js';
+import { storeFault, type Store } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 /**
  * Brings the tables up to date. Several processes may call it at once: the first one does it.
- * @throws AssayerError schemaNewer, migrationFailed
+ * @throws AssayerError schemaNewer, migrationFailed, storeUnavailable, storeRefused
  */
 export async function migrate(store: Store): Promise<void> {
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error, results } = await migrator.migrateToLatest();
   if (!error) return;
+  const fault = storeFault(error);
+  if (fault) throw fault;
   refuseNewer(await migrationsOf(store).catch(() => []));
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step';
   throw new AssayerError('migrationFailed', { migration: failed, reason: reasonOf(error) }, { cause: error });

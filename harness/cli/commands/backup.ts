@@ -8,7 +8,7 @@ import { restore } from '../../backup/restore.js';
 import { loadConfig, type Config } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
 import { AssayerError } from '../../errors.js';
-import { openStore, type Store } from '../../store/database.js';
+import { openStore, storeFault, type Store } from '../../store/database.js';
 import { migrate } from '../../store/migrate.js';
 
 const BACKUP = `
@@ -64,6 +64,8 @@ async function withStore(
   try {
     const { rows, blobs } = await work(store, join(config.stateDir, 'blobs'), config);
     process.stdout.write(`${rows} rows and ${blobs} archives ${done}\n`);
+  } catch (error) {
+    throw storeFault(error) ?? error;
   } finally {
     await store.destroy();
     await services.close();

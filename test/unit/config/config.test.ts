@@ -59,19 +59,21 @@ describe('settings', () => {
 
 describe('a wrong setting is refused with exit code 2 and its name', () => {
   test.each([
-    ['ASSAYER_PORT', 'http'],
-    ['ASSAYER_PORT', '70000'],
-    ['ASSAYER_CONCURRENCY', '0'],
-    ['ASSAYER_LOG_LEVEL', 'loud'],
-    ['REDIS_URL', 'localhost:6379'],
-    ['DATABASE_URL', 'mysql://u@db/x'],
-    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz'],
-    ['ASSAYER_PACK_DIRS', '/:/no/packs'],
-  ])('%s=%s', (name, value) => {
+    ['ASSAYER_PORT', 'http', 'it must be a number, not "http"'],
+    ['ASSAYER_PORT', '70000', 'it must be 65535 or less, not "70000"'],
+    ['ASSAYER_CONCURRENCY', '0', 'it must be 1 or more, not "0"'],
+    ['ASSAYER_LOG_LEVEL', 'loud', 'it must be one of trace, debug, info, warn, error, silent, not "loud"'],
+    ['REDIS_URL', 'localhost:6379', 'it must be an address that begins with redis:// or rediss://'],
+    ['DATABASE_URL', 'mysql://u@db/x', 'that begins with postgres:// or postgresql://'],
+    ['ASSAYER_METRICS_TOKEN', 'brief', 'it must have 16 or more characters.'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz', 'name=value'],
+    ['ASSAYER_PACK_DIRS', '/:/no/packs', 'there is no folder /no/packs'],
+  ])('%s=%s', (name, value, words) => {
     const error = refusal(() => loadConfig({ [name]: value }, dir));
     expect(error.code).toBe('settingInvalid');
     expect(error.entry.exit).toBe(2);
-    expect(error.message).toContain(name);
+    expect(error.message).toContain(`${name} is not valid: `);
+    expect(error.message).toContain(words);
   });
 
   test('without showing a secret', () => {

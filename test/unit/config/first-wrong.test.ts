@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { firstWrong } from '../../../harness/packs/issue.js';
+import { firstWrong } from '../../../harness/first-wrong.js';
 
 const schema = z.strictObject({
   id: z.string().regex(/^[a-z]+$/, 'must be lower case'),
