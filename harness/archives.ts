@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { SubmissionArchive } from '../assessments/kit/index.js';
 import type { Config } from './config.js';
 import { AssayerError } from './errors.js';
-import { blobPath, openArchive, writeBlob } from './intake/index.js';
+import { blobPath, isFull, openArchive, writeBlob } from './intake/index.js';
 import { findKept, keepArchive } from './store/archives.js';
 import type { Store } from './store/database.js';
 
@@ -35,6 +35,8 @@ export async function findArchive(
   }
   const kept = await findKept(store, digest);
   if (!kept) throw new AssayerError('archiveMissing', { digest: digest.slice(0, 12), dir: blobsDir });
-  await writeBlob(blobsDir, digest, kept.content);
+  await writeBlob(blobsDir, digest, kept.content).catch((error: unknown) => {
+    throw isFull(error) ? new AssayerError('diskFull', { dir: blobsDir }, { cause: error }) : error;
+  });
   return openArchive(blobsDir, digest);
 }

@@ -189,6 +189,12 @@ export const ERRORS = {
     'Isolation does not hold',
     'Containers on this host are not isolated as they must be: {reason} No submission is run; see `assayer doctor`.',
   ),
+  hostShort: entry(
+    503,
+    'ours',
+    'The host is short of something',
+    'This host does not have what grading needs: {reason} Make room; no submission is run before.',
+  ),
   serverUnreachable: entry(
     503,
     'ours',

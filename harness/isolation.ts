@@ -42,15 +42,29 @@ export const proveHost = (
   images: { readonly sandbox: string },
 ): Promise<PreflightReport> => runPreflight(sandbox, images, hostChecks(config));
 
-/** @throws AssayerError isolationBroken naming what does not hold */
+/**
+ * Before the first run, and again after one that the host had no room for.
+ * @throws AssayerError hostShort naming what there is too little of
+ */
+export async function requireRoom(config: Pick<Config, 'stateDir'>): Promise<void> {
+  const results = await Promise.all(
+    hostChecks(config).map(async ({ title, run }) => ({ title, ...(await run()) })),
+  );
+  const short = results.filter(({ holds }) => holds === false);
+  if (short.length > 0) throw new AssayerError('hostShort', { reason: told(short) });
+}
+
+/** @throws AssayerError hostShort, or isolationBroken naming what does not hold */
 export async function requireIsolation(
   config: Pick<Config, 'stateDir'>,
   sandbox: Sandbox,
   images: { readonly sandbox: string },
 ): Promise<void> {
-  const report = await proveHost(config, sandbox, images);
-  if (report.holds) return;
+  await requireRoom(config);
+  const report = await runPreflight(sandbox, images, []);
   const broken = report.results.filter(({ holds }) => holds === false);
-  const reason = `${broken.map(({ title, detail }) => `${title} (${detail})`).join('; ')}.`;
-  throw new AssayerError('isolationBroken', { reason });
+  if (!report.holds) throw new AssayerError('isolationBroken', { reason: told(broken) });
 }
+
+const told = (broken: readonly { readonly title: string; readonly detail: string }[]): string =>
+  `${broken.map(({ title, detail }) => `${title} (${detail})`).join('; ')}.`;

@@ -10,7 +10,7 @@ import type { Services } from './embedded/index.js';
 import { reasonOf } from './errors.js';
 import { openGrading, type Grading } from './grading.js';
 import { parseSource, sweepIntake, takeIn } from './intake/index.js';
-import { requireIsolation } from './isolation.js';
+import { requireIsolation, requireRoom } from './isolation.js';
 import { grade } from './pipeline/grade.js';
 import type { GradeDeps } from './pipeline/types.js';
 import { startLoop } from './queue/loop.js';
@@ -81,7 +81,7 @@ export async function startGradingWorker(
       redisUrl: services.redisUrl,
       settings: config,
       grade: traceGrading(tracing, graderOf(config, store, catalogue, deps)),
-      ready: async () => void (await deps.sandbox.describe()),
+      ready: async () => (await deps.sandbox.describe(), requireRoom(config)),
       log,
     });
     undo.push(() => worker.stop());

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { AssayerError, reasonOf } from '../errors.js';
+import { isFull } from '../intake/index.js';
 import type { IntakeSource } from '../intake/types.js';
 
 /** A multipart request, taken in. */
@@ -145,7 +146,7 @@ async function store(
       held = [];
     }
   } catch (error) {
-    const full = /^(ENOSPC|EDQUOT)$/.test(String((error as NodeJS.ErrnoException).code));
+    const full = isFull(error);
     throw full ? new AssayerError('diskFull', { dir }, { cause: error }) : error;
   } finally {
     await file?.close();

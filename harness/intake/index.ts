@@ -3,7 +3,7 @@ import { AssayerError } from '../errors.js';
 import { archiveOf } from './archive.js';
 import { storeBlob } from './blob.js';
 import { checkContent } from './content.js';
-import { codeOf } from './error-code.js';
+import { isFull } from './error-code.js';
 import { readGit } from './git/fetch.js';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.js';
 import { Refusal } from './refusal.js';
@@ -20,6 +20,7 @@ import type { EntrySink, IntakeOptions, IntakeSource, TakeIn } from './types.js'
 export { openArchive } from './archive.js';
 export { blobPath, writeBlob } from './blob.js';
 export type { IntakeLimits } from './limits.js';
+export { isFull } from './error-code.js';
 export { blobAge, listBlobs, removeBlob } from './remove.js';
 export { parseSource } from './parse-source.js';
 export { sweepIntake } from './scratch.js';
@@ -38,9 +39,7 @@ export const takeIn: TakeIn = async (source, options) => {
     return { ok: true, value };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, verdict: error.verdict() };
-    throw /^(ENOSPC|EDQUOT)$/.test(codeOf(error))
-      ? new AssayerError('diskFull', { dir: options.blobsDir }, { cause: error })
-      : error;
+    throw isFull(error) ? new AssayerError('diskFull', { dir: options.blobsDir }, { cause: error }) : error;
   } finally {
     await spool.close();
     await scratch.remove();
