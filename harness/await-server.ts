@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { PreflightResult } from '../runners/sandbox/preflight/index.js';
 import type { Config } from './config.js';
 import { openServices, type Services } from './embedded/index.js';
 import { pingRedis } from './embedded/redis.js';
@@ -48,6 +49,24 @@ export async function awaitServer(
     }
   }
   return null;
+}
+
+/** Whether database and queue of the settings would let a worker begin; embedded ones are the server's own business. */
+export async function askServices({
+  databaseUrl,
+  redisUrl,
+}: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<readonly PreflightResult[]> {
+  const ask = async (id: string, title: string, question: Promise<void>): Promise<PreflightResult> =>
+    question.then(
+      () => ({ id, title, holds: true, detail: 'as it should' }),
+      (error: unknown) => ({ id, title, holds: false, detail: reasonOf(error) }),
+    );
+  return Promise.all([
+    ...(databaseUrl
+      ? [ask('database', 'The database answers, with the tables of this version', askStore(databaseUrl))]
+      : []),
+    ...(redisUrl ? [ask('queue', 'Redis answers', askQueue(redisUrl))] : []),
+  ]);
 }
 
 async function askStore(url: string): Promise<void> {

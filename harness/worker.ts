@@ -111,7 +111,10 @@ const blobsOf = ({ stateDir }: Pick<Config, 'stateDir'>): string => join(stateDi
 function graderOf(config: Config, store: Store, catalogue: Catalogue, deps: GradeDeps): GradeClaim {
   return async (claim, emit, signal) => {
     const pack = await catalogue.find(claim.assessment);
-    if (!pack) throw new Error(`this worker does not have the assessment ${claim.assessment}.`);
+    if (!pack)
+      throw new Error(
+        `this worker does not have the assessment "${claim.assessment}"; ASSAYER_PACK_DIRS has to name the same packs on each machine.`,
+      );
     const input = {
       run: claim.run,
       attempt: claim.attempt,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { execa } from 'execa';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { awaitServer } from '../../../harness/await-server.js';
+import { askServices, awaitServer } from '../../../harness/await-server.js';
 import { migrate } from '../../../harness/store/migrate.js';
 import { liveWorkers } from '../../../harness/store/workers.js';
 import { compile } from '../support/program.js';
@@ -145,3 +145,16 @@ async function door(target: string) {
     close: (): Promise<void> => new Promise((resolve) => server.close(() => resolve())),
   };
 }
+
+test('the doctor asks database and Redis of the settings, and says which is not in order', async () => {
+  const { url, store } = await freshDatabase(services);
+  await store.destroy();
+  const asked = await askServices({ databaseUrl: url, redisUrl: services.redisUrl });
+  expect(asked.map(({ id, holds }) => [id, holds])).toEqual([
+    ['database', true],
+    ['queue', true],
+  ]);
+  const [database] = await askServices({ databaseUrl: withWrongPassword(url), redisUrl: undefined });
+  expect(database).toMatchObject({ holds: false, detail: expect.stringContaining('Correct DATABASE_URL') });
+  expect(await askServices({ databaseUrl: undefined, redisUrl: undefined })).toEqual([]);
+});
