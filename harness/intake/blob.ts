@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { batched } from '../batched.js';
 import type { Scratch } from './scratch.js';
 import type { Spool } from './spool.js';
 import { padding, tarEnd, tarHeader } from './tar-format.js';
@@ -50,7 +51,7 @@ export async function storeBlob(
   const there = await stat(final).catch(() => null);
   if (there?.size !== bytes) {
     const temporary = await scratch.path('blob.tar');
-    await writeDurably(temporary, batched(cleanTar(files, spool, index)));
+    await writeDurably(temporary, batched(cleanTar(files, spool, index), WRITE_BYTES));
     await mkdir(dirname(final), { recursive: true });
     await rename(temporary, final);
   } else {
@@ -104,19 +105,4 @@ async function* cleanTar(
     at += header.length + content.size + fill.length;
   }
   yield tarEnd();
-}
-
-/** Joins small chunks, so that a submission of many small files is a few writes. */
-async function* batched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    held.push(chunk);
-    size += chunk.length;
-    if (size < WRITE_BYTES) continue;
-    yield Buffer.concat(held);
-    held = [];
-    size = 0;
-  }
-  yield Buffer.concat(held);
 }

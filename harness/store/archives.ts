@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { batched } from '../batched.js';
 import type { Store } from './database.js';
 
 /** The archives that are shared among machines through the database. Which are needed, the rows of submissions say. */
@@ -20,7 +21,7 @@ export async function keepArchive(
       .executeTakeFirstOrThrow();
     if (!fresh) return;
     let number = 0;
-    for await (const part of inParts(content)) {
+    for await (const part of batched(content, PART_BYTES)) {
       await tx.insertInto('archive_parts').values({ digest, number, content: part }).execute();
       number += 1;
     }
@@ -74,17 +75,4 @@ async function* readParts(store: Store, digest: string, parts: number): AsyncGen
     if (!row) throw new Error(`The archive ${digest} was erased while it was read.`);
     yield row.content;
   }
-}
-
-async function* inParts(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of content) {
-    held.push(chunk);
-    size += chunk.length;
-    if (size < PART_BYTES) continue;
-    yield Buffer.concat(held);
-    [held, size] = [[], 0];
-  }
-  if (size > 0) yield Buffer.concat(held);
 }
