@@ -2,8 +2,8 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.js';
-import { AssayerError, ERRORS, reasonOf } from '../errors.js';
-import { isStoreUnavailable } from '../store/database.js';
+import { AssayerError, ERRORS } from '../errors.js';
+import { storeFault } from '../store/database.js';
 import { problemPage } from '../web/entry/problem.js';
 
 /** RFC 9457. `type` and `code` are stable; `detail` is one sentence for a person. */
@@ -29,9 +29,7 @@ const RETRY_SECONDS: Partial<Record<ErrorCode, number>> = {
 /** Whatever a handler threw as the catalogue's error; a bug becomes `internal`, and its words stay in the log. */
 export function toKnown(error: unknown): AssayerError {
   if (error instanceof AssayerError) return error;
-  if (isStoreUnavailable(error))
-    return new AssayerError('storeUnavailable', { reason: reasonOf(error) }, { cause: error });
-  return bodyParserError(error) ?? new AssayerError('internal', {}, { cause: error });
+  return storeFault(error) ?? bodyParserError(error) ?? new AssayerError('internal', {}, { cause: error });
 }
 
 /** express.json and the router say what they met by `type` or `status`. */

@@ -12,6 +12,8 @@ test('a bug shows nothing of itself', () => {
 test('a database that is away is no bug', () => {
   const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   expect(toKnown(away)).toMatchObject({ code: 'storeUnavailable' });
+  const changed = Object.assign(new Error('password authentication failed'), { code: '28P01' });
+  expect(toKnown(changed)).toMatchObject({ code: 'storeRefused' });
 });
 
 test('faults of the body parser are told as what they are', () => {
