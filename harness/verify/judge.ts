@@ -4,9 +4,18 @@ import type { CaseResult, VerifyCase } from './types.js';
 type Rules = Pick<AssessmentSpec, 'solutionBands' | 'cheatCeiling'>;
 type Runs = readonly { readonly expected: VerifyCase; readonly result: CaseResult }[];
 
-/** Each submission that did not fare as it has to. Pure. */
-export const judgeCases = (spec: Rules, runs: Runs): string[] =>
-  runs.flatMap(({ expected, result }) => judgeCase(spec, expected, result));
+/**
+ * Each submission that did not fare as it has to. Mutants are made from the reference, so what that one loses they lose as well:
+ * it is said of the reference alone. Pure.
+ */
+export function judgeCases(spec: Rules, runs: Runs): string[] {
+  const reference = runs.find(
+    ({ expected }) => expected.kind === 'solution' && expected.id === 'senior',
+  )?.result;
+  const told = runs.filter(({ expected }) => expected.kind !== 'mutant' || !reference?.verdict);
+  const known = reference ? lost(reference) : [];
+  return told.flatMap(({ expected, result }) => judgeCase(spec, expected, result, known));
+}
 
 /** What is wrong with a pack, given how all of its own submissions fared. Pure. */
 export function judgePack(spec: Rules, checks: readonly Pick<DeclaredCheck, 'id'>[], runs: Runs): string[] {
@@ -42,7 +51,12 @@ export function mutantsByCheck(
   );
 }
 
-function judgeCase(spec: Rules, expected: VerifyCase, result: CaseResult): string[] {
+function judgeCase(
+  spec: Rules,
+  expected: VerifyCase,
+  result: CaseResult,
+  known: readonly string[],
+): string[] {
   const name = `${expected.kind} ${expected.id}`;
   if (result.score === null || unmeasured(result).length > 0) return [`${name}: ${notMeasured(result)}`];
   switch (expected.kind) {
@@ -62,7 +76,12 @@ function judgeCase(spec: Rules, expected: VerifyCase, result: CaseResult): strin
             `${name}: scored ${result.score}, over the ceiling of ${spec.cheatCeiling}; passed ${told(result, passed(result))}.`,
           ];
     case 'mutant':
-      return judgeMutant(name, expected.caughtBy, lost(result), result);
+      return judgeMutant(
+        name,
+        expected.caughtBy,
+        lost(result).filter((id) => expected.caughtBy.includes(id) || !known.includes(id)),
+        result,
+      );
   }
 }
 
@@ -84,7 +103,7 @@ function judgeMutant(
     );
   for (const id of extra)
     problems.push(
-      `${name}: also fails ${id}, undeclared: ${result.messages[id] ?? ''} Break one thing only, or add it to caughtBy.`,
+      `${name}: also fails ${told(result, [id])}, undeclared; break one thing only, or add it to caughtBy.`,
     );
   return problems;
 }

@@ -13,8 +13,8 @@ export interface VerifyOptions {
   readonly concurrency: number;
   /** A part never makes a pack hold. */
   readonly part: Part;
-  /** Grades one folder, without load profiles. */
-  readonly grade: (dir: string, run: string) => Promise<RunRecord>;
+  /** Grades one folder by the checks of this pack, without load profiles. */
+  readonly grade: (pack: Pack, dir: string, run: string) => Promise<RunRecord>;
   readonly onResult: (result: CaseResult) => void;
 }
 
@@ -55,7 +55,7 @@ export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<Ve
 async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions): Promise<CaseResult> {
   const start = performance.now();
   const run = `verify-${expected.kind}-${expected.id}`;
-  const grade = (dir: string): Promise<RunRecord> => options.grade(dir, run);
+  const grade = (dir: string): Promise<RunRecord> => options.grade(pack, dir, run);
   const { kind, dir } = expected;
   const record = kind === 'mutant' ? await withPatched(dir, expected.patch, grade) : await grade(dir);
   const scorecard = scoreRun(record, { spec: pack.spec, checks: pack.checks });

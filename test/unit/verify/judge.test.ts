@@ -108,6 +108,21 @@ describe('judgePack', () => {
     ]);
   });
 
+  test('what the reference loses is said of it alone, since its mutants lose it as well', () => {
+    const [, ...others] = good;
+    const broken = run(solution('senior'), 50, 'pass', 'fail');
+    const mutants = [
+      run(mutant('no-a', 'a'), 0, 'fail', 'fail'),
+      run(mutant('no-b', 'b'), 50, 'pass', 'fail'),
+    ];
+    const problems = judgePack(spec, checks, [broken, ...others.slice(0, 2), ...mutants]);
+    expect(problems).toEqual([expect.stringContaining('solution senior: scored 50')]);
+    const dead = { ...broken, result: { ...broken.result, score: 0, verdict: 'It did not start.' } };
+    expect(judgeCases(spec, [dead, run(mutant('no-a', 'a'), 0, 'fail', 'fail')])).toEqual([
+      expect.stringContaining('It did not start'),
+    ]);
+  });
+
   test('a part is judged submission by submission', () => {
     expect(judgeCases(spec, good.slice(0, 1))).toEqual([]);
     expect(judgeCases(spec, [run(solution('senior'), 90, 'pass', 'fail')])).toHaveLength(1);

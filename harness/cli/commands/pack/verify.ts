@@ -53,9 +53,9 @@ async function verify(nameOrDir: string, flags: VerifyFlags): Promise<void> {
     const report = await verifyPack(pack, {
       concurrency: flags.concurrency,
       part,
-      grade: (dir, run) =>
+      grade: (graded, dir, run) =>
         gradeOrExplain(
-          localInput(config, pack, dir, { run, candidate: null, withLoad: false }),
+          localInput(config, graded, dir, { run, candidate: null, withLoad: false }),
           grading.deps,
           () => undefined,
           signal,
