@@ -23,35 +23,37 @@ export async function findScorecard(
   return row.hidden ? hideNamesOnCard(row.scorecard) : row.scorecard;
 }
 
-/** What a finished run is judged from, and the assessment whose policy applies. */
-export async function findRecord(
-  store: Store,
-  run: string,
-): Promise<{ record: RunRecord; assessment: string } | null> {
+/** What a finished run is judged from. */
+export interface StoredRecord {
+  readonly record: RunRecord;
+  readonly organisation: string;
+  readonly submission: string;
+  /** Id of the assessment whose policy applies. */
+  readonly assessment: string;
+  /** Whether it is the run that counts for its submission. */
+  readonly counts: boolean;
+}
+
+/** Of whatever organisation: for the operator of an installation. */
+export async function findRecord(store: Store, run: string): Promise<StoredRecord | null> {
   const row = await store
     .selectFrom('scorecards as c')
     .innerJoin('runs as r', 'r.id', 'c.run_id')
     .innerJoin('submissions as s', 's.id', 'r.submission_id')
-    .select(['c.record', 's.assessment_id'])
+    .select(['c.record', 's.id as submission', 's.organisation_id as organisation'])
+    .select(['s.assessment_id as assessment', 's.current_run'])
     .where('c.run_id', '=', run)
     .executeTakeFirst();
-  return row ? { record: row.record, assessment: row.assessment_id } : null;
+  if (!row) return null;
+  const { current_run, ...found } = row;
+  return { ...found, counts: current_run === run };
 }
 
-/** Puts another judgement of a run in the place of the former. `judgedBy` is the digest of the assessment, when it is another. */
-export async function replaceScorecard(
-  tx: Store,
-  run: string,
-  scorecard: Scorecard,
-  judgedBy?: string,
-): Promise<void> {
+/** Puts another judgement of a run, by the same policy, in the place of the former. */
+export async function replaceScorecard(tx: Store, run: string, scorecard: Scorecard): Promise<void> {
   await tx
     .updateTable('scorecards')
-    .set({
-      scorecard: jsonb(scorecard),
-      revision: sql<number>`revision + 1`,
-      ...(judgedBy !== undefined && { judged_by: judgedBy }),
-    })
+    .set({ scorecard: jsonb(scorecard), revision: sql<number>`revision + 1` })
     .where('run_id', '=', run)
     .execute();
   await tx.updateTable('runs').set({ score: scorecard.overall.score }).where('id', '=', run).execute();

@@ -1,32 +1,39 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Pack } from '../../../assessments/kit/index.js';
+import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
+import type { Actor } from '../../accounts/principal.js';
+import { regradeForm } from '../../api/routes/review/forms.js';
+import { openCatalogue } from '../../catalogue.js';
 import { loadConfig, type Config } from '../../config.js';
 import { openServices } from '../../embedded/index.js';
-import { AssayerError, reasonOf, type ExitCode } from '../../errors.js';
+import { AssayerError, reasonOf } from '../../errors.js';
 import { packRoots } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { judge } from '../../review/judge.js';
+import { rescoreAtOnce } from '../../review/regrade/at-once.js';
 import type { RunRecord } from '../../scoring/index.js';
-import { openStore } from '../../store/database.js';
+import { openStore, type Store } from '../../store/database.js';
 import { readOverrides } from '../../store/overrides.js';
-import { findRecord, replaceScorecard } from '../../store/scorecards.js';
+import { findRecord, findScorecard, type StoredRecord } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
 import { makeFolders } from '../result-files.js';
 
 interface Options extends ResultOptions {
   readonly assessment?: string;
-  readonly keep?: true;
+  /** The reason. */
+  readonly keep?: string;
 }
 
 const EXAMPLES = `
 Examples:
   assayer rescore out/record.json --assessment webhook-receiver
   assayer rescore run-01kax2m5q9h7c3v8t1nbw4zd6e --json
-  assayer rescore run-01kax2m5q9h7c3v8t1nbw4zd6e --keep
+  assayer rescore run-01kax2m5q9h7c3v8t1nbw4zd6e --keep 'the weights of July'
 
-A run is looked up in the database of the settings or of the state folder.`;
+A run is looked up in the database of the settings or of the state folder. What is kept is a regrade like any other: the review of
+the submission shows what it changed and why, and the audit log who did it. Its bar is --min-score, else the usual one.`;
 
 /** Computes a scorecard again from stored findings; no candidate code runs. */
 export function rescoreCommand(program: Command): void {
@@ -34,42 +41,83 @@ export function rescoreCommand(program: Command): void {
     .command('rescore <run|record>')
     .description('score a finished run, or its record.json, again under the policy of today; runs nothing')
     .option('-a, --assessment <id|dir>', 'whose weights and bars to use; for a run its own')
-    .option('--keep', 'put the new scorecard of a run in the place of the old one')
+    .option('--keep <reason>', 'make the new scorecard of a run count, by its own assessment', reasonFrom)
     .addHelpText('after', EXAMPLES);
   resultOptions(command).action(async (source: string, options: Options) => {
     await makeFolders(options);
     const config = loadConfig(process.env, process.cwd());
-    process.exitCode = source.startsWith('run-')
+    const isRun = source.startsWith('run-');
+    if (options.keep !== undefined && (!isRun || options.assessment !== undefined)) {
+      const problem = '--keep is for a run, and judges by its own assessment. Leave --assessment out.';
+      throw new AssayerError('usage', { problem });
+    }
+    const card = isRun
       ? await rescoreRun(config, source, options)
       : await rescoreRecord(config, source, options);
+    process.exitCode = await tellOutcome(card, options);
   });
 }
 
-async function rescoreRecord(config: Config, file: string, options: Options): Promise<ExitCode> {
-  const record = await readRecord(file);
-  return tellOutcome(judge(record, [], await packOf(config, options.assessment)), options);
+/** What the API asks of a reason. */
+function reasonFrom(text: string): string {
+  const { success, data, error } = regradeForm.shape.reason.safeParse(text);
+  if (success) return data;
+  throw new InvalidArgumentError(`A reason ${error.issues[0]?.message ?? 'is some words'}.`);
 }
 
-async function rescoreRun(config: Config, run: string, options: Options): Promise<ExitCode> {
+async function rescoreRecord(config: Config, file: string, options: Options): Promise<Scorecard> {
+  const record = await readRecord(file);
+  return judge(record, [], await packOf(config, options.assessment));
+}
+
+async function rescoreRun(config: Config, run: string, options: Options): Promise<Scorecard> {
   const services = await openServices(config, { start: false });
-  const store = openStore({ url: services.databaseUrl, connections: 1 });
+  // One holds what a regrade is at, while the other reads what it needs.
+  const store = openStore({ url: services.databaseUrl, connections: 2 });
   try {
     const found = await findRecord(store, run);
     if (!found) {
       const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
       throw new AssayerError('usage', { problem });
     }
+    if (options.keep !== undefined) return await rescoreForGood(config, store, run, found, options);
     const pack = await packOf(config, options.assessment ?? found.assessment);
-    const card = judge(found.record, await readOverrides(store, run), pack);
-    if (options.keep) {
-      await store.transaction().execute((tx) => replaceScorecard(tx, run, card, pack.digest));
-    }
-    return await tellOutcome(card, options);
+    return judge(found.record, await readOverrides(store, run), pack);
   } finally {
     await store.destroy();
     await services.close();
   }
 }
+
+const OPERATOR: Omit<Actor, 'organisation'> = {
+  kind: 'system',
+  id: 'operator',
+  name: 'The operator, by the command line',
+  address: null,
+  requestId: null,
+};
+
+async function rescoreForGood(
+  config: Config,
+  store: Store,
+  run: string,
+  { organisation, submission, assessment, counts }: StoredRecord,
+  { keep, minScore }: Options,
+): Promise<Scorecard> {
+  if (!counts) throw notKept(run, `another run counts for its submission ${submission}.`);
+  const catalogue = openCatalogue(config, () => undefined);
+  const { bar, reason } = regradeForm
+    .pick({ bar: true, reason: true })
+    .parse({ bar: minScore, reason: keep });
+  const wanted = { submission, assessment, bar, reason };
+  const problem = await rescoreAtOnce({ store, catalogue }, { ...OPERATOR, organisation }, wanted);
+  const card = await findScorecard(store, organisation, run);
+  if (problem !== null || !card) throw notKept(run, problem ?? 'the submission was erased meanwhile.');
+  return card;
+}
+
+const notKept = (run: string, why: string): AssayerError =>
+  new AssayerError('usage', { problem: `No new scorecard of ${run} is kept: ${why}` });
 
 async function packOf(config: Config, nameOrDir: string | undefined): Promise<Pack> {
   if (nameOrDir !== undefined) return loadPack(await resolvePack(nameOrDir, ...packRoots(config)));
