@@ -6,10 +6,10 @@ import type { BackedUp } from '../../backup/backup.js';
 import { backUp } from '../../backup/backup.js';
 import { restore } from '../../backup/restore.js';
 import { loadConfig, type Config } from '../../config.js';
-import { openServices } from '../../embedded/index.js';
 import { AssayerError } from '../../errors.js';
-import { openStore, storeFault, type Store } from '../../store/database.js';
+import type { Store } from '../../store/database.js';
 import { migrate } from '../../store/migrate.js';
+import { withStore } from '../with-store.js';
 
 const BACKUP = `
 Examples:
@@ -33,7 +33,7 @@ export function backupCommand(program: Command): void {
       if (await stat(file).catch(() => null)) {
         throw new AssayerError('usage', { problem: `${file} is there already; choose another name.` });
       }
-      await withStore((store, blobsDir) => backUp(store, blobsDir, resolve(file)), `written to ${file}`);
+      await tell((store, blobsDir) => backUp(store, blobsDir, resolve(file)), `written to ${file}`);
     });
 }
 
@@ -47,27 +47,20 @@ export function restoreCommand(program: Command): void {
       if (!(await stat(file).catch(() => null))) {
         throw new AssayerError('usage', { problem: `There is no file ${file}.` });
       }
-      await withStore(async (store, blobsDir, config) => {
+      await tell(async (store, blobsDir, config) => {
         await migrate(store);
         return restore(store, blobsDir, resolve(file), hasOtherMachines(config));
       }, `restored from ${file}`);
     });
 }
 
-async function withStore(
+async function tell(
   work: (store: Store, blobsDir: string, config: Config) => Promise<BackedUp>,
   done: string,
 ): Promise<void> {
   const config = loadConfig(process.env, process.cwd());
-  const services = await openServices(config, { start: true });
-  const store = openStore({ url: services.databaseUrl, connections: 1 });
-  try {
-    const { rows, blobs } = await work(store, join(config.stateDir, 'blobs'), config);
-    process.stdout.write(`${rows} rows and ${blobs} archives ${done}\n`);
-  } catch (error) {
-    throw storeFault(error) ?? error;
-  } finally {
-    await store.destroy();
-    await services.close();
-  }
+  const { rows, blobs } = await withStore(config, { start: true }, (store) =>
+    work(store, join(config.stateDir, 'blobs'), config),
+  );
+  process.stdout.write(`${rows} rows and ${blobs} archives ${done}\n`);
 }

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { setUpKey } from '../../accounts/joining.js';
 import { loadConfig } from '../../config.js';
-import { openServices } from '../../embedded/index.js';
-import { openStore } from '../../store/database.js';
 import { addOrganisation } from '../../store/organisations.js';
 import { localServer } from '../client/address.js';
+import { withStore } from '../with-store.js';
 
 const EXAMPLES = `
 Examples:
@@ -21,17 +20,12 @@ export function organisationCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string) => {
       const config = loadConfig(process.env, process.cwd());
-      const services = await openServices(config, { start: false });
-      const store = openStore({ url: services.databaseUrl, connections: 1 });
-      try {
+      await withStore(config, { start: false }, async (store) => {
         const id = await addOrganisation(store, name.trim().slice(0, 100));
         const key = (await setUpKey(store, id)) ?? '';
         const origin = config.publicUrl ?? (await localServer(config));
         process.stderr.write(`${id} is made. Its first admin opens this link, once, within a day:\n`);
         process.stdout.write(`${origin}/setup?${new URLSearchParams({ key }).toString()}\n`);
-      } finally {
-        await store.destroy();
-        await services.close();
-      }
+      });
     });
 }

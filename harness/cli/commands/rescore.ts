@@ -6,19 +6,19 @@ import type { Actor } from '../../accounts/principal.js';
 import { regradeForm } from '../../api/routes/review/forms.js';
 import { openCatalogue } from '../../catalogue.js';
 import { loadConfig, type Config } from '../../config.js';
-import { openServices } from '../../embedded/index.js';
 import { AssayerError, reasonOf } from '../../errors.js';
 import { packRoots } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { judge } from '../../review/judge.js';
 import { rescoreAtOnce } from '../../review/regrade/at-once.js';
 import type { RunRecord } from '../../scoring/index.js';
-import { openStore, type Store } from '../../store/database.js';
+import type { Store } from '../../store/database.js';
 import { readOverrides } from '../../store/overrides.js';
 import { findRecord, findScorecard, type StoredRecord } from '../../store/scorecards.js';
 import { resultOptions, type ResultOptions } from '../options.js';
 import { tellOutcome } from '../outcome.js';
 import { makeFolders } from '../result-files.js';
+import { withStore } from '../with-store.js';
 
 interface Options extends ResultOptions {
   readonly assessment?: string;
@@ -70,24 +70,17 @@ async function rescoreRecord(config: Config, file: string, options: Options): Pr
   return judge(record, [], await packOf(config, options.assessment));
 }
 
-async function rescoreRun(config: Config, run: string, options: Options): Promise<Scorecard> {
-  const services = await openServices(config, { start: false });
-  // One holds what a regrade is at, while the other reads what it needs.
-  const store = openStore({ url: services.databaseUrl, connections: 2 });
-  try {
+const rescoreRun = (config: Config, run: string, options: Options): Promise<Scorecard> =>
+  withStore(config, { start: false }, async (store) => {
     const found = await findRecord(store, run);
     if (!found) {
       const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
       throw new AssayerError('usage', { problem });
     }
-    if (options.keep !== undefined) return await rescoreForGood(config, store, run, found, options);
+    if (options.keep !== undefined) return rescoreForGood(config, store, run, found, options);
     const pack = await packOf(config, options.assessment ?? found.assessment);
     return judge(found.record, await readOverrides(store, run), pack);
-  } finally {
-    await store.destroy();
-    await services.close();
-  }
-}
+  });
 
 const OPERATOR: Omit<Actor, 'organisation'> = {
   kind: 'system',
