@@ -10,7 +10,7 @@ import { AssayerError, reasonOf } from '../../errors.js';
 import { packRoots } from '../../packs/builtin.js';
 import { loadPack, resolvePack } from '../../packs/index.js';
 import { judge } from '../../review/judge.js';
-import { rescoreAtOnce } from '../../review/regrade/at-once.js';
+import { rescoreAtOnce, type AtOnce } from '../../review/regrade/at-once.js';
 import type { RunRecord } from '../../scoring/index.js';
 import type { Store } from '../../store/database.js';
 import { readOverrides } from '../../store/overrides.js';
@@ -77,7 +77,11 @@ const rescoreRun = (config: Config, run: string, options: Options): Promise<Scor
       const problem = `There is no run ${run} with a scorecard. Take the run's id from GET /api/v1/submissions.`;
       throw new AssayerError('usage', { problem });
     }
-    if (options.keep !== undefined) return rescoreForGood(config, store, run, found, options);
+    const { keep: reason } = options;
+    if (reason !== undefined) {
+      const bar = regradeForm.shape.bar.parse(options.minScore);
+      return rescoreForGood(config, store, run, found, { bar, reason });
+    }
     const pack = await packOf(config, options.assessment ?? found.assessment);
     return judge(found.record, await readOverrides(store, run), pack);
   });
@@ -95,14 +99,11 @@ async function rescoreForGood(
   store: Store,
   run: string,
   { organisation, submission, assessment, counts }: StoredRecord,
-  { keep, minScore }: Options,
+  how: Pick<AtOnce, 'bar' | 'reason'>,
 ): Promise<Scorecard> {
   if (!counts) throw notKept(run, `another run counts for its submission ${submission}.`);
   const catalogue = openCatalogue(config, () => undefined);
-  const { bar, reason } = regradeForm
-    .pick({ bar: true, reason: true })
-    .parse({ bar: minScore, reason: keep });
-  const wanted = { submission, assessment, bar, reason };
+  const wanted = { submission, assessment, ...how };
   const problem = await rescoreAtOnce({ store, catalogue }, { ...OPERATOR, organisation }, wanted);
   const card = await findScorecard(store, organisation, run);
   if (problem !== null || !card) throw notKept(run, problem ?? 'the submission was erased meanwhile.');
