@@ -25,18 +25,10 @@ export function openCatalogue(
   const loaded = new Map<string, Promise<Pack>>();
   let loading = 0;
 
-  async function folders(): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    for (const root of [...roots].reverse()) {
-      for (const id of await listPacks(root)) found.set(id, root);
-    }
-    return found;
-  }
-
-  function load(id: string, root: string): Promise<Pack> {
+  function load(id: string): Promise<Pack> {
     const known = loaded.get(id);
     if (known) return known;
-    const pack = resolvePack(id, root).then(loadPack);
+    const pack = resolvePack(id, ...roots).then(loadPack);
     loaded.set(id, pack);
     loading += 1;
     pack
@@ -47,13 +39,13 @@ export function openCatalogue(
     return pack;
   }
 
+  const ids = (): Promise<string[]> => listPacks(...roots);
   return {
-    ids: async () => [...(await folders()).keys()].sort(),
+    ids,
     async list() {
-      const found = [...(await folders())].sort(([a], [b]) => a.localeCompare(b));
       const packs = await Promise.all(
-        found.map(([id, root]) =>
-          load(id, root).catch((error: unknown) => {
+        (await ids()).map((id) =>
+          load(id).catch((error: unknown) => {
             onBroken(id, error);
             return null;
           }),
@@ -61,12 +53,7 @@ export function openCatalogue(
       );
       return packs.filter((pack) => pack !== null);
     },
-    async find(id) {
-      const known = loaded.get(id);
-      if (known) return known;
-      const root = (await folders()).get(id);
-      return root === undefined ? null : load(id, root);
-    },
+    find: async (id) => (loaded.has(id) || (await ids()).includes(id) ? load(id) : null),
   };
 }
 

@@ -3,13 +3,17 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PackError } from './error.js';
 
-/** Ids of the packs in a folder, sorted: the names of the folders with an `assessment.ts`. */
-export async function listPacks(root: string): Promise<string[]> {
-  const found = await readdir(root, { withFileTypes: true });
-  return found
+/** Ids of the packs in these folders, each once, sorted: the names of the folders with an `assessment.ts`. */
+export async function listPacks(...roots: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(roots.map(packsIn));
+  return [...new Set(found.flat())].sort();
+}
+
+async function packsIn(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  return entries
     .filter((entry) => entry.isDirectory() && isPack(join(root, entry.name)))
-    .map((entry) => entry.name)
-    .sort();
+    .map(({ name }) => name);
 }
 
 /**
@@ -23,12 +27,8 @@ export async function resolvePack(nameOrDir: string, ...roots: readonly string[]
   const dir = dirs.find(isPack);
   if (dir !== undefined) return dir;
   if (isPath) throw new PackError(nameOrDir, null, 'is not a pack: it has no assessment.ts');
-  const known = [...new Set((await Promise.all(roots.map(listPacks))).flat())].sort().join(', ');
-  throw new PackError(
-    nameOrDir,
-    null,
-    `there is no such assessment; known are: ${known === '' ? 'none' : known}`,
-  );
+  const known = (await listPacks(...roots)).join(', ') || 'none';
+  throw new PackError(nameOrDir, null, `there is no such assessment; known are: ${known}`);
 }
 
 const isPack = (dir: string): boolean => existsSync(join(dir, 'assessment.ts'));

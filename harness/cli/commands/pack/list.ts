@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { Pack } from '../../../../assessments/kit/index.js';
+import { openCatalogue } from '../../../catalogue.js';
 import { loadConfig } from '../../../config.js';
-import { EXIT } from '../../../errors.js';
-import { packRoots } from '../../../packs/builtin.js';
-import { listPacks, loadPack, PackError, resolvePack } from '../../../packs/index.js';
+import { exitCodeAfter } from '../../exit-code.js';
+import { explain } from '../../explain.js';
 
 export function packListCommand(pack: Command): void {
   pack
@@ -14,27 +13,17 @@ export function packListCommand(pack: Command): void {
 }
 
 async function list(flags: { json?: true }): Promise<void> {
-  const roots = packRoots(loadConfig(process.env, process.cwd()));
-  const ids = new Set((await Promise.all(roots.map(listPacks))).flat());
-  const packs = await Promise.all([...ids].map(async (id) => loadOrTell(id, roots)));
-  const rows = packs.flatMap((pack) => {
-    if (!pack) return [];
-    const { id, version, title, mainTopic } = pack.spec;
-    return [{ id, version, title, mainTopic, checks: pack.checks.length }];
+  // One that cannot be loaded hides no other.
+  const catalogue = openCatalogue(loadConfig(process.env, process.cwd()), (id, error) => {
+    process.stderr.write(`assayer: ${id} cannot be loaded: ${explain(error)}\n`);
+    process.exitCode = exitCodeAfter(error);
   });
-  if (rows.length < packs.length) process.exitCode = EXIT.usage;
+  const rows = (await catalogue.list()).map(({ spec, checks }) => {
+    const { id, version, title, mainTopic } = spec;
+    return { id, version, title, mainTopic, checks: checks.length };
+  });
   if (flags.json) return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   for (const row of rows) {
     process.stdout.write(`${row.id} ${row.version}  ${row.title} (${row.mainTopic}, ${row.checks} checks)\n`);
   }
-}
-
-/** One that cannot be loaded hides no other. */
-async function loadOrTell(id: string, roots: readonly string[]): Promise<Pack | null> {
-  const dir = await resolvePack(id, ...roots);
-  return loadPack(dir).catch((error: unknown) => {
-    if (!(error instanceof PackError)) throw error;
-    process.stderr.write(`assayer: ${id} in ${dir} cannot be loaded: ${error.message}\n`);
-    return null;
-  });
 }
