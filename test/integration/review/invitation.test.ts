@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Scorecard } from '../../../assessments/kit/schema/scorecard.js';
-import { commitResult } from '../../../harness/store/endings.js';
-import { appendEvents } from '../../../harness/store/events.js';
 import { changeInvite, createInvite, type NewInvite } from '../../../harness/store/invites.js';
-import { claimRun } from '../../../harness/store/leases.js';
 import { recordDecision } from '../../../harness/store/reviews.js';
-import { goldenScorecard } from '../../golden/build/scorecard.js';
 import { tarGz } from '../support/archive.js';
-import { graded } from '../support/records.js';
 import type { TestServer } from '../support/server.js';
 import { startTestServer } from '../support/server.js';
 import type { Visitor } from '../support/visitor.js';
 import { visitor } from '../support/visitor.js';
-import { actor, inDays, invitation, OPTIONS } from './support.js';
+import { CANARY, runSecretively } from './secretive.js';
+import { actor, inDays, invitation } from './support.js';
 
 jest.setTimeout(60_000);
-
-/** In everything that is hidden from candidates. */
-const CANARY = 'canary-7b21e';
 
 let server: TestServer;
 let archive: Buffer;
@@ -67,47 +59,8 @@ async function handedIn(): Promise<string> {
   return answer.headers.get('location') ?? '';
 }
 
-/** What graded it says nothing of what is hidden where a candidate may look: the canary is everywhere else. */
-function secretive(): Scorecard {
-  const { scorecard } = graded({ score: 50 });
-  const [model] = goldenScorecard().checks;
-  if (!model) throw new Error('the golden scorecard has no checks');
-  const checks = ['announces-once', 'create-note'].map((id) => ({
-    ...model,
-    id,
-    title: `${CANARY} title`,
-    publicTitle: 'A note is announced',
-    message: `${CANARY} message`,
-    expected: CANARY,
-    observed: CANARY,
-    why: CANARY,
-    remedy: CANARY,
-    outcome: 'fail' as const,
-    points: 0,
-  }));
-  const topics = [{ id: model.topic, name: 'Topic', score: 0, level: 'below' as const, reason: CANARY }];
-  return { ...scorecard, checks, topics, notes: [{ code: CANARY, message: CANARY }] };
-}
-
-/** A run with output, public and hidden checks, and a result. */
-async function run(path: string): Promise<void> {
-  const submission = path.split('/').at(-1) ?? '';
-  const { rows } = await sql<{
-    id: string;
-  }>`select current_run as id from submissions where id = ${submission}`.execute(server.store);
-  const claim = await claimRun(server.store, rows[0]?.id ?? '', OPTIONS);
-  if (!claim) throw new Error('not claimed');
-  const finished = (checkId: string, outcome: 'pass' | 'fail') =>
-    ({ type: 'checkFinished', checkId, outcome, message: `${CANARY} seen` }) as const;
-  await appendEvents(server.store, claim.run, claim.fence, [
-    { type: 'stageStarted', stage: 'correctness' },
-    { type: 'log', stage: 'boot', line: `GET /${CANARY}` },
-    finished('create-note', 'pass'),
-    finished('survives-crash', 'fail'),
-  ]);
-  const scorecard = secretive();
-  await commitResult(server.store, claim, { ...graded({ score: 50 }), scorecard });
-}
+const idOf = (path: string): string => path.split('/').at(-1) ?? '';
+const run = (path: string): Promise<void> => runSecretively(server.store, idOf(path));
 
 describe('an invitation', () => {
   test('opens by its link alone, as often as it is needed, and shows brief and starter', async () => {
@@ -212,11 +165,10 @@ describe('the result', () => {
     guest = await invited({ reveal: 'whenDecided' });
     const path = await handedIn();
     await run(path);
-    const submission = path.split('/').at(-1) ?? '';
-    await recordDecision(server.store, actor, submission, { verdict: 'hold', reason: CANARY });
+    await recordDecision(server.store, actor, idOf(path), { verdict: 'hold', reason: CANARY });
     expect(await page(path)).not.toContain('Your result');
     expect((await guest.send('/invitation/data', `${path}/appeal`, { words: 'Tell me.' })).status).toBe(409);
-    await recordDecision(server.store, actor, submission, { verdict: 'advance', reason: CANARY });
+    await recordDecision(server.store, actor, idOf(path), { verdict: 'advance', reason: CANARY });
     const shown = await page(path);
     expect(shown).toContain('Your result');
     expect(shown).toContain('A note is announced');
@@ -238,9 +190,7 @@ describe('the result', () => {
     await sql`
       update runs set state = 'failed', finished_at = now(),
         verdict = ${JSON.stringify({ code: 'internal', stage: 'boot', message: CANARY, logTail: CANARY })}
-      where id = (select current_run from submissions where id = ${path.split('/').at(-1) ?? ''})`.execute(
-      server.store,
-    );
+      where id = (select current_run from submissions where id = ${idOf(path)})`.execute(server.store);
     const shown = await page(path);
     expect(shown).toContain('That is our fault');
     expect(shown).not.toContain(CANARY);
@@ -256,9 +206,8 @@ test('withdrawing erases everything and closes the door', async () => {
   expect(await answer.text()).toContain('Everything is erased');
   expect((await guest.get(path)).status).toBe(401);
   expect((await guest.get(`/invitation/${secret}`)).status).toBe(404);
-  const { rows } =
-    await sql`select cause from tombstones where submission_id = ${path.split('/').at(-1) ?? ''}`.execute(
-      server.store,
-    );
+  const { rows } = await sql`select cause from tombstones where submission_id = ${idOf(path)}`.execute(
+    server.store,
+  );
   expect(rows).toEqual([{ cause: 'candidate' }]);
 });
