@@ -7,6 +7,7 @@ import { pingRedis } from './embedded/redis.js';
 import { AssayerError, reasonOf, type ErrorCode } from './errors.js';
 import { openStore, storeFault } from './store/database.js';
 import { requireSchema } from './store/migrate.js';
+import { whyUnreachable } from './unreachable.js';
 
 /** What passes by itself once the server, the database and Redis are up: whoever starts all of them at once need not order them. */
 const PASSES: Partial<Record<ErrorCode, string>> = {
@@ -88,6 +89,6 @@ async function askQueue(url: string): Promise<void> {
     await pingRedis(url);
   } catch (error) {
     const code = TURNED_AWAY.test(reasonOf(error)) ? 'queueRefused' : 'queueUnavailable';
-    throw new AssayerError(code, { reason: reasonOf(error) }, { cause: error });
+    throw new AssayerError(code, { reason: whyUnreachable('REDIS_URL', error) }, { cause: error });
   }
 }

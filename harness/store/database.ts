@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { AssayerError, reasonOf } from '../errors.js';
+import { AssayerError } from '../errors.js';
+import { whyUnreachable } from '../unreachable.js';
 import type { Schema } from './schema.js';
 
 export type Store = Kysely<Schema>;
@@ -53,7 +54,7 @@ const TURNED_AWAY = /^(28\w{3}|3D000|42501)$/;
 
 /** What a person is told of a database that does not answer or turns us away; null of any other error. */
 export function storeFault(error: unknown): AssayerError | null {
-  const because = { reason: reasonOf(error).replace(/\.$/, '') };
+  const because = { reason: whyUnreachable('DATABASE_URL', error).replace(/\.$/, '') };
   if (isStoreUnavailable(error)) return new AssayerError('storeUnavailable', because, { cause: error });
   const { code } = Object(error) as { code?: unknown };
   return TURNED_AWAY.test(String(code)) ? new AssayerError('storeRefused', because, { cause: error }) : null;
