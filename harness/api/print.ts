@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
+import { inScratch } from '../../docker/scratch.js';
 import { AssayerError, reasonOf } from '../errors.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -23,13 +23,12 @@ export function findBrowser(chosen: string | undefined): string | null {
  */
 export function printPage(browser: string | null, html: string): Promise<Buffer> {
   if (browser === null) throw new AssayerError('printingUnavailable', { reason: 'it has no Chromium' });
-  const printed = printing.then(() => print(browser, html));
+  const printed = printing.then(() => inScratch((dir) => print(browser, html, dir)));
   printing = printed.catch(() => undefined);
   return printed;
 }
 
-async function print(browser: string, html: string): Promise<Buffer> {
-  const dir = await mkdtemp(join(tmpdir(), 'assayer-print-'));
+async function print(browser: string, html: string, dir: string): Promise<Buffer> {
   try {
     const [page, pdf] = [join(dir, 'page.html'), join(dir, 'page.pdf')];
     await writeFile(page, html);
@@ -45,8 +44,6 @@ async function print(browser: string, html: string): Promise<Buffer> {
       { reason: reasonOf(error).split('\n', 1)[0] ?? '' },
       { cause: error },
     );
-  } finally {
-    await rm(dir, { recursive: true, force: true });
   }
 }
 

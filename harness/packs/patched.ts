@@ -1,7 +1,7 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { inScratch } from '../../docker/scratch.js';
 
 /** Works on a copy of a solution with a patch applied, which is removed afterwards. @throws Error when it does not apply */
 export const withPatched = <T>(
@@ -16,15 +16,11 @@ export const withPatched = <T>(
   });
 
 /** Works on a copy of a solution, which is removed afterwards. */
-export async function withCopy<T>(solution: string, work: (dir: string) => Promise<T>): Promise<T> {
-  const copy = await mkdtemp(join(tmpdir(), 'assayer-patched-'));
-  try {
+export const withCopy = <T>(solution: string, work: (dir: string) => Promise<T>): Promise<T> =>
+  inScratch(async (copy) => {
     await cp(solution, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    return await work(copy);
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
-}
+    return work(copy);
+  });
 
 /**
  * Changes the files of a folder as the patch says; with `--check` it only tries.

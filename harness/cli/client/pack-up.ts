@@ -1,9 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { inScratch } from '../../../docker/scratch.js';
 import { AssayerError } from '../../errors.js';
 import { parseSource, takeIn } from '../../intake/index.js';
 import type { NewSubmission } from './client.js';
@@ -25,14 +24,12 @@ export async function packUp<T>(
     const { path } = source.value;
     return send({ archive: path, name: basename(path) });
   }
-  const dir = await mkdtemp(join(tmpdir(), 'assayer-submit-'));
-  try {
-    const taken = await takeIn(source.value, { blobsDir: dir, allowLocal: true, signal });
+  const folder = source.value;
+  return inScratch(async (dir) => {
+    const taken = await takeIn(folder, { blobsDir: dir, allowLocal: true, signal });
     if (!taken.ok) throw new AssayerError('submissionRefused', { reason: taken.verdict.message });
     const archive = join(dir, 'submission.tar.gz');
     await pipeline(taken.value.open(), createGzip(), createWriteStream(archive));
-    return await send({ archive, name: `${basename(resolve(text))}.tar.gz` });
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+    return send({ archive, name: `${basename(resolve(text))}.tar.gz` });
+  });
 }
