@@ -1,9 +1,9 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
 import type { Pack } from '../../assessments/kit/index.js';
+import { inScratch } from '../../docker/scratch.js';
 import type { Config } from '../config.js';
 import type { Grading } from '../grading.js';
 import { localInput } from '../local.js';
@@ -16,6 +16,8 @@ export interface GradingBench {
   readonly pack: Pack;
   readonly grading: Grading;
   readonly say: (line: string) => void;
+  /** Ends it: whatever runs then stops, and takes its pods with it. */
+  readonly signal: AbortSignal;
 }
 
 /** Stages in which candidate code is exercised; the others are overhead. */
@@ -44,7 +46,7 @@ export async function overheadRatio(bench: GradingBench): Promise<number> {
 export async function batchSpeedup(bench: GradingBench): Promise<number> {
   const byHand = await timed(async () => {
     for (let i = 0; i < BATCH; i++) {
-      await freshInstall(join(bench.pack.dir, 'solutions', 'senior'));
+      await freshInstall(join(bench.pack.dir, 'solutions', 'senior'), bench.signal);
       await gradeReference(bench, { withLoad: false });
     }
   });
@@ -64,12 +66,12 @@ export async function batchSpeedup(bench: GradingBench): Promise<number> {
 let runs = 0;
 
 async function gradeReference(
-  { config, pack, grading }: GradingBench,
+  { config, pack, grading, signal }: GradingBench,
   { withLoad } = { withLoad: true },
 ): Promise<RunRecord> {
   const options = { run: `bench-${process.pid}-${++runs}`, candidate: null, withLoad };
   const input = localInput(config, pack, join(pack.dir, 'solutions', 'senior'), options);
-  const record = await grade(input, grading.deps, () => undefined, new AbortController().signal);
+  const record = await grade(input, grading.deps, () => undefined, signal);
   if (record.verdict) throw new Error(`the reference was not graded: ${record.verdict.message}`);
   const lost = record.findings.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
   // Speed that leaves checks unmeasured is none.
@@ -79,15 +81,12 @@ async function gradeReference(
 }
 
 /** What `npm ci` costs in a new container, which has no cache. */
-async function freshInstall(solution: string): Promise<void> {
-  const copy = await mkdtemp(join(tmpdir(), 'assayer-by-hand-'));
-  try {
+const freshInstall = (solution: string, cancelSignal: AbortSignal): Promise<void> =>
+  inScratch(async (copy) => {
     await cp(solution, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    await execa('npm', ['ci', '--ignore-scripts', '--cache', join(copy, '.cache')], { cwd: copy });
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
-}
+    const options = { cwd: copy, cancelSignal };
+    await execa('npm', ['ci', '--ignore-scripts', '--cache', join(copy, '.cache')], options);
+  });
 
 async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
   const start = performance.now();

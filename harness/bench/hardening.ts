@@ -50,11 +50,11 @@ function soften({ engine: { docker } }: Host): void {
 
 let runs = 0;
 
-async function seconds({ config, pack }: GradingBench, deps: GradeDeps): Promise<number> {
+async function seconds({ config, pack, signal }: GradingBench, deps: GradeDeps): Promise<number> {
   const options = { run: `hardening-${process.pid}-${++runs}`, candidate: null, withLoad: false };
   const input = localInput(config, pack, join(pack.dir, 'solutions', 'senior'), options);
   const start = performance.now();
-  const record = await grade(input, deps, () => undefined, new AbortController().signal);
+  const record = await grade(input, deps, () => undefined, signal);
   if (record.verdict) throw new Error(`the reference was not graded: ${record.verdict.message}`);
   return (performance.now() - start) / 1000;
 }

@@ -24,29 +24,32 @@ export interface PageFigures {
 }
 
 const VISITS = 40;
-const never = new AbortController().signal;
 
 /** `config` names a state folder of its own. */
 export async function pageFigures(
   config: Config,
   { submissions, viewers }: { submissions: number; viewers: number },
   say: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<PageFigures> {
-  const platform = await openPlatform(config, 0, never, say);
+  const platform = await openPlatform(config, 0, signal, say);
   try {
     const client = connect(platform.address);
-    const [first, second] = [await submit(client, 'mid'), await submit(client, 'junior')];
+    const [first, second] = [await submit(client, 'mid', signal), await submit(client, 'junior', signal)];
     say('two samples are being graded');
-    for (const id of [first, second]) await whenOver(client, id);
+    for (const id of [first, second]) await heard(client, id, 'finished', signal);
     await fill(config, first, submissions);
     say(`${submissions} submissions are in the database; another sample is graded`);
-    const running = await submit(client, 'senior');
-    await whenRunning(client, running);
-    const watched = watchRun(platform.address, running, viewers);
-    const pages = await visitAll(platform.address, addresses(first, second, running));
-    const { run } = await client.submission(running, never);
-    if (run.state !== 'running') say('the grade was over before the pages were: the figures flatter');
-    const viewersTold = await watched;
+    const running = await submit(client, 'senior', signal);
+    await heard(client, running, 'started', signal);
+    const visited = async (): Promise<PageFigures['pages']> => {
+      const pages = await visitAll(platform.address, addresses(first, second, running), signal);
+      const { run } = await client.submission(running, signal);
+      if (run.state !== 'running') say('the grade was over before the pages were: the figures flatter');
+      return pages;
+    };
+    const watched = watchRun(platform.address, running, viewers, signal);
+    const [viewersTold, pages] = await Promise.all([watched, visited()]);
     const all = Object.values(pages);
     return {
       pages,
@@ -76,21 +79,22 @@ const addresses = (first: string, second: string, running: string): Record<strin
   workers: '/workers',
 });
 
-function submit(client: Client, sample: string): Promise<string> {
+function submit(client: Client, sample: string, signal: AbortSignal): Promise<string> {
   const found = SAMPLES.find(({ name }) => name === sample);
   if (!found) throw new Error(`there is no sample ${sample}`);
-  return packUp(found.dir, never, async (source) => {
-    const { id } = await client.submit({ assessment: DEMO_ASSESSMENT, candidate: sample, source }, never);
+  return packUp(found.dir, signal, async (source) => {
+    const { id } = await client.submit({ assessment: DEMO_ASSESSMENT, candidate: sample, source }, signal);
     return id;
   });
 }
 
-async function whenOver(client: Client, id: string): Promise<void> {
-  for await (const event of client.events(id, never)) if (event.type === 'finished') return;
-}
-
-async function whenRunning(client: Client, id: string): Promise<void> {
-  for await (const event of client.events(id, never)) if (event.type === 'started') return;
+async function heard(
+  client: Client,
+  id: string,
+  type: 'started' | 'finished',
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const event of client.events(id, signal)) if (event.type === type) return;
 }
 
 async function fill(config: Config, copied: string, count: number): Promise<void> {
@@ -106,6 +110,7 @@ async function fill(config: Config, copied: string, count: number): Promise<void
 async function visitAll(
   { url, token }: ServerAddress,
   paths: Readonly<Record<string, string>>,
+  signal: AbortSignal,
 ): Promise<PageFigures['pages']> {
   const headers = { authorization: `Bearer ${token}`, accept: 'text/html' };
   const times = new Map<string, number[]>();
@@ -113,7 +118,7 @@ async function visitAll(
   for (let visit = 0; visit < VISITS; visit += 1) {
     for (const [name, path] of Object.entries(paths)) {
       const start = performance.now();
-      const answer = await fetch(`${url}${path}`, { headers });
+      const answer = await fetch(`${url}${path}`, { headers, signal });
       const html = await answer.text();
       if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
       times.set(name, [...(times.get(name) ?? []), performance.now() - start]);

@@ -15,14 +15,17 @@ import { startProgram } from '../cli/demo/processes.js';
 import { findServer } from '../cli/client/address.js';
 import type { Config } from '../config.js';
 
-const never = new AbortController().signal;
 const SAMPLE_MS = 200;
 const PAGE = 100;
 const SUBMISSIONS = '/api/v1/submissions';
 
 /** Highest sum of resident memory of server and worker (and their children but PostgreSQL and Redis) over a small batch, MB. */
-export async function peakMemory(config: Config, say: (line: string) => void): Promise<number> {
-  const platform = await openPlatform(config, 0, never, say);
+export async function peakMemory(
+  config: Config,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const platform = await openPlatform(config, 0, signal, say);
   let peak = 0;
   let watching = true;
   const watch = (async () => {
@@ -39,10 +42,10 @@ export async function peakMemory(config: Config, say: (line: string) => void): P
     const client = connect(platform.address);
     await Promise.all(
       SAMPLES.map(async ({ name, dir }) => {
-        const { id } = await packUp(dir, never, (source) =>
-          client.submit({ assessment: DEMO_ASSESSMENT, candidate: name, source }, never),
+        const { id } = await packUp(dir, signal, (source) =>
+          client.submit({ assessment: DEMO_ASSESSMENT, candidate: name, source }, signal),
         );
-        for await (const event of client.events(id, never)) if (event.type === 'finished') return;
+        for await (const event of client.events(id, signal)) if (event.type === 'finished') return;
       }),
     );
     return Math.round(peak);
@@ -58,18 +61,19 @@ export async function acceptance(
   config: Config,
   count: number,
   say: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<{ perSecond: number; lost: number }> {
   let server = await serve(config);
   try {
-    const address = await whenUp(config, server);
+    const address = await whenUp(config, server, signal);
     const start = performance.now();
-    const accepted = await acceptAll(address, count);
+    const accepted = await acceptAll(address, count, signal);
     const perSecond = count / ((performance.now() - start) / 1000);
     say(`${count} accepted, ${perSecond.toFixed(0)} a second; the server is killed now`);
     process.kill(server.pid, 'SIGKILL');
     while (server.exited() === null) await sleep(50);
     server = await serve(config);
-    const kept = await queuedIds(await whenUp(config, server));
+    const kept = await queuedIds(await whenUp(config, server, signal));
     return { perSecond, lost: accepted.filter((id) => !kept.has(id)).length };
   } finally {
     await server.stop();
@@ -78,8 +82,9 @@ export async function acceptance(
 
 const serve = (config: Config): Promise<ProgramProcess> => startProgram(config, 'serve', ['--port', '0']);
 
-async function whenUp(config: Config, server: ProgramProcess): Promise<ServerAddress> {
-  for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(100)) {
+async function whenUp(config: Config, server: ProgramProcess, signal: AbortSignal): Promise<ServerAddress> {
+  const deadline = performance.now() + 60_000;
+  for (; performance.now() < deadline; await sleep(100, undefined, { signal })) {
     const address = await findServer(config).catch(() => null);
     if (address && (await isUp(address))) return address;
     if (server.exited() !== null) break;
@@ -88,7 +93,7 @@ async function whenUp(config: Config, server: ProgramProcess): Promise<ServerAdd
 }
 
 /** Sixteen clients, each submission with content of its own. */
-async function acceptAll(address: ServerAddress, count: number): Promise<string[]> {
+async function acceptAll(address: ServerAddress, count: number, signal: AbortSignal): Promise<string[]> {
   const api = openApiClient(address);
   const ids: string[] = [];
   let left = count;
@@ -96,7 +101,7 @@ async function acceptAll(address: ServerAddress, count: number): Promise<string[
     while (left-- > 0) {
       const archive = new File([await tinyArchive()], 'tiny.tar');
       const body = { assessment: DEMO_ASSESSMENT, archive };
-      const { id } = await succeed(api.POST(SUBMISSIONS, { body, bodySerializer: formOf }));
+      const { id } = await succeed(api.POST(SUBMISSIONS, { body, bodySerializer: formOf, signal }));
       ids.push(id);
     }
   };

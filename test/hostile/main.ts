@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../docker/paths.js';
+import { interruptSignal } from '../../harness/cli/interrupt.js';
 import { loadConfig } from '../../harness/config.js';
 import { openGrading } from '../../harness/grading.js';
 import { loadPack } from '../../harness/packs/index.js';
@@ -41,8 +42,7 @@ async function main(): Promise<number> {
   const fixtures = choose(await readCorpus(), positionals);
   const width = Math.max(...fixtures.map(({ name }) => name.length));
 
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
+  const signal = interruptSignal();
   const grading = await openGrading(loadConfig(process.env, process.cwd()), say);
   const world = await openWorld();
   const watchdog = startWatchdog();
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     const stage: Stage = {
       deps: withPlainReference(grading.deps, world.scratch),
       world,
-      signal: interrupted.signal,
+      signal,
       packs: {
         pack: once(() => loadPack(join(corpusDir, 'pack'))),
         'webhook-receiver': once(() => loadPack(join(projectRoot, 'assessments', 'webhook-receiver'))),

@@ -6,7 +6,7 @@ import type { Prober } from '../../../runners/prober/types.js';
 import { enter, type Guest } from '../../pipeline/performance/contest.js';
 import { coresOf } from '../../pipeline/performance/cores.js';
 import type { GradingBench } from '../grading.js';
-import { invite, never } from './guests.js';
+import { invite } from './guests.js';
 
 /** Pods side by side, each of which is measured against the reference by the pack's first load profile. */
 export interface Arena {
@@ -20,7 +20,7 @@ export async function inArena<T>(
   reference: string,
   work: (arena: Arena) => Promise<T>,
 ): Promise<T> {
-  const { pack, grading, say } = bench;
+  const { pack, grading, say, signal } = bench;
   const { deps } = grading;
   const cores = coresOf(await deps.sandbox.describe());
   const opened: { guest: Guest; prober: Prober }[] = [];
@@ -30,7 +30,7 @@ export async function inArena<T>(
 
   async function admit(dir: string): Promise<Prober> {
     const guest = await invite(bench, dir);
-    const prober = await enter(guest, { pack, seed: 'bench' }, deps, cores, never());
+    const prober = await enter(guest, { pack, seed: 'bench' }, deps, cores, signal);
     opened.push({ guest, prober });
     return prober;
   }
@@ -41,9 +41,9 @@ export async function inArena<T>(
       enter: admit,
       async compare(candidate, what) {
         const sides = { candidate: candidate.side(only), reference: theirs.side(only) };
-        const options = { seed: randomBytes(4).toString('hex'), signal: never(), say };
+        const options = { seed: randomBytes(4).toString('hex'), signal, say };
         const began = performance.now();
-        const load = await deps.performanceLane(() => measureProfile(only, sides, options), never());
+        const load = await deps.performanceLane(() => measureProfile(only, sides, options), signal);
         say(`${what}: ${inWords(load)}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
         return load;
       },

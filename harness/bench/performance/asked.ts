@@ -5,7 +5,7 @@ import { readMutants } from '../../packs/mutants.js';
 import { withPatched } from '../../packs/patched.js';
 import { openIn } from '../../pipeline/3-boot.js';
 import type { GradingBench } from '../grading.js';
-import { invite, never } from './guests.js';
+import { invite } from './guests.js';
 
 /** A mutant of the pack and the hidden checks of the performance dimension that must find it, without any load. */
 export interface Asked {
@@ -28,14 +28,14 @@ export async function askedMutants({ pack }: GradingBench): Promise<Asked[]> {
 /** Asks the mutant its checks so many times, each time on a new start with other data; whether all of them failed, by time. */
 export const askMutant = (bench: GradingBench, asked: Asked, times: number): Promise<boolean[]> =>
   withPatched(join(bench.pack.dir, 'solutions', 'senior'), asked.patch, async (dir) => {
-    const { pack, grading, say } = bench;
+    const { pack, grading, say, signal } = bench;
     const guest = await invite(bench, dir);
     const found: boolean[] = [];
     try {
       for (let i = 0; i < times; i++) {
         const seed = randomBytes(4).toString('hex');
         const place = { folder: `asked-${i}-` };
-        const prober = await openIn({ pack, seed }, guest.plan, guest.pod, grading.deps, place, never());
+        const prober = await openIn({ pack, seed }, guest.plan, guest.pod, grading.deps, place, signal);
         try {
           const booted = await prober.boot();
           if (!booted.ok) throw new Error(`${asked.name} does not start: ${booted.verdict.message}`);

@@ -8,7 +8,7 @@ import { inArena } from './arena.js';
 import { askedMutants, askMutant } from './asked.js';
 import { FAULTS, isFound } from './faults.js';
 import type { Seen } from './figures.js';
-import { nameOfRun, never } from './guests.js';
+import { nameOfRun } from './guests.js';
 import { besideGradings, besideHogs } from './neighbours.js';
 
 /** What a part of the bench works with; it adds what it sees to `seen` and says when there is something new. */
@@ -48,7 +48,7 @@ const beside =
 export const PARTS = {
   /** The whole stage, as a submission goes through it. */
   async stage({ bench, senior, runs, seen, tell }: Part): Promise<void> {
-    const { config, pack, grading, say } = bench;
+    const { config, pack, grading, say, signal } = bench;
     for (let i = 0; i < Math.min(STAGES, runs); i++) {
       const parts: number[] = [];
       const options = { run: nameOfRun(), candidate: null, withLoad: true };
@@ -59,7 +59,7 @@ export const PARTS = {
           if (event.type === 'log') say(event.line);
           if (event.type === 'stageFinished' && event.stage === 'performance') parts.push(event.ms / 1000);
         },
-        never(),
+        signal,
       );
       const [checks = 0, all = checks] = parts;
       seen.stages.push({ checks, load: all - checks });
