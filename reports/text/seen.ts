@@ -4,8 +4,8 @@ import { oneLine } from './visible.js';
 type Told = Pick<ScorecardCheck, 'message' | 'expected' | 'observed'>;
 
 /**
- * What a check found, as a sentence for who reads no further: `The bound on open calls must hold: expected at most 3,
- * observed 6.` A message that says itself what was observed stays as it is.
+ * What a check found, as a sentence for who reads no further: `More calls were open at once than the bound allows:
+ * expected at most 3, observed 6.` A message that says itself what was observed stays as it is.
  */
 export function seen({ message, expected, observed }: Told): string {
   const said = capital(oneLine(message).replace(/\.$/, ''));

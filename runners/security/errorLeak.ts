@@ -27,8 +27,9 @@ export const errorLeak: ProbeTemplate = {
     const requests = option<(t: CheckContext) => readonly ProbeRequest[]>(options, 'requests');
     const known = option<(t: CheckContext) => Promise<ProbeRequest> | ProbeRequest>(options, 'known');
     for (const request of requests(t)) {
-      const response = await send(t, request, 'a request that must fail');
-      must(response.status >= 400, `a request that must fail got ${response.status}`, {
+      const response = await send(t, request, 'a request that cannot succeed');
+      must(response.status >= 400, `a request that cannot succeed got status ${response.status}`, {
+        expected: 'status 400 or above',
         observed: `status ${response.status}`,
       });
       leaksNothing(response, `${request.method} ${request.path.slice(0, 80)}`);

@@ -29,13 +29,10 @@ export const headerInjection: ProbeTemplate = {
     const name = `x-${t.random.id(8)}`;
     for (const lineBreak of ['%0d%0a', '%0a', '%0d', '%E5%98%8A%E5%98%8D']) {
       const response = await send(t, request(t, `a${lineBreak}${name}:%201`), 'a line break in a value');
-      must(!(name in response.headers), 'a line break in a value must not make a header', {
+      must(!(name in response.headers), 'a line break in a value made a header', {
         observed: `${name}: ${response.headers[name]}`,
       });
-      must(
-        response.status < 500,
-        `a line break in a value must not be a server error, but got ${response.status}`,
-      );
+      must(response.status < 500, `a line break in a value caused a server error: status ${response.status}`);
     }
     await livesOn(t, 'line breaks in a value');
     await succeeds(t, request(t, benign), 'the benign twin, a plain value');

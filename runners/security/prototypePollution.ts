@@ -33,7 +33,7 @@ export const prototypePollution: ProbeTemplate = {
       const response = await send(t, given.request(t, body), 'a body with poisoned keys');
       must(
         response.status < 500,
-        `a body with poisoned keys must not be a server error, but got ${response.status}`,
+        `a body with poisoned keys caused a server error: status ${response.status}`,
       );
     }
     await livesOn(t, 'a body with poisoned keys');
@@ -41,7 +41,7 @@ export const prototypePollution: ProbeTemplate = {
     const twin = await twinSucceeds(t, given);
     must(
       ![seen?.text, twin.text].some((text) => text?.includes(key)),
-      'a later answer must not carry what was planted',
+      'a later answer carried what was planted',
       {
         observed: `the planted key ${key} in a later answer`,
       },

@@ -45,13 +45,13 @@ export const securityHeaders: ProbeTemplate = {
     for (const name of required) {
       const value = headers[name] ?? '';
       const { pattern, words } = GOOD[name] ?? { pattern: /\S/, words: 'any value' };
-      must(pattern.test(value), `the answer must carry a good ${name} header`, {
+      must(pattern.test(value), `the answer had no good ${name} header`, {
         expected: `${name}: ${words}`,
         observed: `${name}: ${value === '' ? '(absent)' : value}`,
       });
     }
     const named =
       headers['x-powered-by'] ?? (/\/\d/.test(headers['server'] ?? '') ? headers['server'] : undefined);
-    if (named !== undefined) fail('the answer names the software it is made with', { observed: named });
+    if (named !== undefined) fail('the answer named the software it is made with', { observed: named });
   },
 };

@@ -38,7 +38,7 @@ export async function twinSucceeds(t: CheckContext, { request, benign }: BodyOpt
 
 export async function succeeds(t: CheckContext, request: ProbeRequest, what: string): Promise<Response> {
   const response = await send(t, request, what);
-  must(response.status < 400, `${what} must succeed, but got ${response.status}`, {
+  must(response.status < 400, `${what} did not succeed: status ${response.status}`, {
     expected: 'a status under 400',
     observed: `status ${response.status}`,
   });
@@ -49,7 +49,7 @@ export async function succeeds(t: CheckContext, request: ProbeRequest, what: str
 export function refuses(response: Response, allowed: readonly number[], attack: string): void {
   must(
     allowed.includes(response.status),
-    `${attack} must be refused with ${allowed.join(' or ')}, but got ${response.status}`,
+    `${attack} was not refused: status ${response.status} instead of ${allowed.join(' or ')}`,
     {
       expected: `status ${allowed.join(' or ')}`,
       observed: `status ${response.status}`,
@@ -71,7 +71,7 @@ const INSIDES: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 export function leaksNothing(response: Response, what: string): void {
   const found = INSIDES.find(({ pattern }) => pattern.test(response.text));
   if (found)
-    fail(`the answer to ${what} shows ${found.what}`, {
+    fail(`the answer to ${what} showed ${found.what}`, {
       observed: found.pattern.exec(response.text)?.[0] ?? '',
     });
 }

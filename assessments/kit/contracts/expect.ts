@@ -8,7 +8,7 @@ export function fail(message: string, details: { expected?: string; observed?: s
   throw new CheckEnd('failed', message, details);
 }
 
-/** Fails the check unless `holds`. `message` says what should be so. */
+/** Fails the check unless `holds`. `message` says what was seen instead, in a few words that `expected` and `observed` can follow. */
 export function must(
   holds: unknown,
   message: string,
@@ -20,8 +20,12 @@ export function must(
 /** Fails the check unless the status is one of `allowed`; `because` says what was tried, in a few words. */
 export function expectStatus(response: Response, allowed: number | readonly number[], because: string): void {
   const list = typeof allowed === 'number' ? [allowed] : allowed;
-  must(list.includes(response.status), `${because}: expected ${list.join(' or ')}, got ${response.status}`, {
-    expected: `status ${list.join(' or ')}`,
-    observed: `status ${response.status}`,
-  });
+  must(
+    list.includes(response.status),
+    `${because}: status ${response.status} instead of ${list.join(' or ')}`,
+    {
+      expected: `status ${list.join(' or ')}`,
+      observed: `status ${response.status}`,
+    },
+  );
 }

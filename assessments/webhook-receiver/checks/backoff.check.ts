@@ -40,7 +40,7 @@ check(
       t.measure(`pause before retry ${i + 1}`, ms, 'ms', range);
       must(
         ms >= nominal * 0.5 * EARLY && ms <= nominal * 1.5 + LATE_MS,
-        `the pause before retry ${i + 1} must fit`,
+        `the pause before retry ${i + 1} was too short or too long`,
         {
           expected: range,
           observed: `${ms} ms`,
@@ -77,7 +77,7 @@ check(
       .flatMap((login) => pausesOf(mintsOf(t, login)).map((ms, i) => ms / (base * 2 ** i)))
       .sort((a, b) => a - b);
     showCalls(t, mintsOf(t, logins[0] ?? ''));
-    must(factors.length >= 20, 'failed mints must be tried again', {
+    must(factors.length >= 20, 'failed mints were hardly tried again', {
       observed: `${factors.length} further attempts`,
     });
     const at = (share: number): number => factors[Math.floor((factors.length - 1) * share)] ?? 0;
@@ -88,7 +88,7 @@ check(
     // A busy machine makes pauses longer and so spreads them, but never makes one shorter than it was meant to be.
     must(
       spread > 0.2 && at(0) < 0.9,
-      'pauses of mints that failed together must differ, some of them shorter than nominal',
+      'mints that failed together paused alike, or none of them for less than the nominal time',
       {
         expected: 'factors from about 0.5 to 1.5',
         observed: `${rounded(at(0))} to ${rounded(at(1))}, spread ${spread}`,
@@ -121,7 +121,7 @@ check(
     await settled(t, proofId, 'minted', 8000);
     const [pause = 0] = pausesOf(await mintsSeen(t, merge.login, 2));
     t.measure('pause after Retry-After: 1', pause, 'ms', 'at least 1000 ms');
-    must(pause >= 950, 'the pause must be at least what Retry-After asks', {
+    must(pause >= 950, 'the pause was shorter than Retry-After asks', {
       expected: '1000 ms',
       observed: `${pause} ms`,
     });
@@ -156,7 +156,7 @@ check(
     await t.eventually(() => mintsOf(t, merge.login).length > 1, { withinMs: 6000, everyMs: 10 });
     const early = due - Date.now();
     t.measure('the next attempt before the date', Math.max(0, early), 'ms', '0 ms');
-    must(early < 100, 'the next attempt must not come before the date', {
+    must(early < 100, 'the next attempt came before the date', {
       expected: 'at the date or later',
       observed: `${early} ms before it`,
     });
@@ -192,15 +192,15 @@ check(
     await t.sleep(300);
     const limit = settingOf(t, 'RETRY_MAX_ATTEMPTS');
     const calls = await mintsSeen(t, merge.login, 1);
-    must(calls.length === limit, 'the number of attempts must be the limit', {
+    must(calls.length === limit, 'another number of attempts was made than the limit says', {
       expected: `${limit} calls`,
       observed: `${calls.length} calls`,
     });
     must(
       typeof proof.failure?.reason === 'string' && proof.failure.reason !== '',
-      'a failed proof must say why',
+      'a failed proof did not say why',
     );
-    must(proof.credentialId === null, 'a failed proof has no credential');
+    must(proof.credentialId === null, 'a failed proof named a credential');
   },
 );
 
@@ -228,7 +228,7 @@ check(
     await settled(t, proofId, 'failed');
     await t.sleep(settingOf(t, 'RETRY_BASE_MS') * 1.5 + 200);
     const calls = await mintsSeen(t, merge.login, 1);
-    must(calls.length === 1, 'a refusal must end the mint', {
+    must(calls.length === 1, 'the mint was tried again after a refusal', {
       expected: '1 call',
       observed: `${calls.length} calls`,
     });

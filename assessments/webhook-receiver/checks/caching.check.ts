@@ -96,7 +96,7 @@ async function mustRead(t: CheckContext, id: string): Promise<void> {
   const response = await t.http.get(PATH);
   expectStatus(response, 200, 'the issuer document');
   const read = response.json<{ id?: unknown } | null>()?.id;
-  must(read === id, 'the document must be the one that the registry gave', {
+  must(read === id, 'the document was not the one that the registry gave', {
     expected: id,
     observed: String(read),
   });
@@ -105,7 +105,7 @@ async function mustRead(t: CheckContext, id: string): Promise<void> {
 function mustHaveAsked(t: CheckContext, times: number, what: string): void {
   const calls = registry(t).calls(ISSUER);
   showCalls(t, calls);
-  must(calls.length === times, `${what} must cause ${times === 1 ? 'one call' : `${times} calls`}`, {
+  must(calls.length === times, `${what} did not cause ${times === 1 ? 'one call' : `${times} calls`}`, {
     expected: String(times),
     observed: String(calls.length),
   });

@@ -34,13 +34,13 @@ check(
       const proof = await proofOf(t, proofId);
       must(
         proof.contributor === merge.login && proof.pullRequest?.id === merge.pullId,
-        'a proof must come back as it was',
+        'a proof came back changed',
       );
     }
     const after = await proofOf(t, minted.proofId);
     must(
       after.status === 'minted' && after.credentialId === before.credentialId,
-      'a minted proof must stay minted',
+      'a minted proof was not what it had been',
       {
         expected: `minted, ${before.credentialId}`,
         observed: `${after.status}, ${after.credentialId}`,
@@ -73,13 +73,13 @@ check(
     const login = t.random.name();
     registry(t).script(failing(login, { fault: 'hang' }));
     const { merge, proofId } = await accept(t, { login });
-    const [before = fail('the mint must carry a key')] = keysOf(await mintsSeen(t, merge.login, 1));
+    const [before = fail('the mint carried no key')] = keysOf(await mintsSeen(t, merge.login, 1));
     registry(t).reset();
     await t.service.restart({ how: 'SIGKILL' });
 
     const proof = await settled(t, proofId, 'minted', 8000);
     const after = keysOf(await mintsSeen(t, merge.login, 1));
-    must(after.length === 1 && after[0] === before, 'the mint must go on with the key it had', {
+    must(after.length === 1 && after[0] === before, 'the mint did not go on with the key it had', {
       expected: before,
       observed: after.join(', '),
     });

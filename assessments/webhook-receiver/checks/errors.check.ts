@@ -125,7 +125,7 @@ check(
       mustName(mustBeProblem(response, 400, `proofs with ${parameter}`), [parameter.split('=')[0] ?? '']);
     }
     const { items } = await proofsOf(t, `contributor=${merge.login}&limit=100&colour=blue`);
-    must(items[0]?.id === proofId, 'good parameters must work, and unknown ones be ignored');
+    must(items[0]?.id === proofId, 'good parameters beside an unknown one did not find the proof');
   },
 );
 
@@ -161,13 +161,15 @@ probe(
 function mustBeProblem(response: Response, status: number, because: string): Problem {
   expectStatus(response, status, because);
   const type = response.headers['content-type'] ?? 'none';
-  must(type.startsWith('application/problem+json'), `${because}: the type must be application/problem+json`, {
+  must(type.startsWith('application/problem+json'), `${because}: the answer was no problem document`, {
+    expected: 'application/problem+json',
     observed: type,
   });
   const problem = response.json<Problem | null>();
   const isWhole =
     typeof problem?.title === 'string' && typeof problem.detail === 'string' && problem.status === status;
-  must(isWhole, `${because}: the body must have title, detail and status ${status}`, {
+  must(isWhole, `${because}: the problem document was not whole`, {
+    expected: `title, detail and status ${status}`,
     observed: response.text.slice(0, 300),
   });
   return problem;
@@ -177,12 +179,12 @@ function mustName(problem: Problem, fields: readonly string[]): void {
   const list = Array.isArray(problem.errors) ? problem.errors : [];
   const named = list.map(({ field }) => String(field)).sort();
   const expected = [...fields].sort();
-  must(named.join() === expected.join(), 'errors must name exactly what is wrong', {
+  must(named.join() === expected.join(), 'errors did not name exactly what is wrong', {
     expected: expected.join(', '),
     observed: named.join(', ') || 'nothing',
   });
   must(
     list.every(({ reason }) => typeof reason === 'string' && reason !== ''),
-    'each error must have a reason',
+    'an error had no reason',
   );
 }

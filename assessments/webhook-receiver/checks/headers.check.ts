@@ -60,18 +60,20 @@ check(
     const list = `/api/v1/proofs?contributor=${login}`;
     must(
       (await proofsOf(t, `contributor=${login}`)).items.length === made.length,
-      'all proofs must be listed',
+      'not all proofs were listed',
     );
 
     const plain = await t.http.get(list, { headers: { 'accept-encoding': 'identity' } });
     mustHaveEncoding(plain, ['', 'identity'], 'a list for somebody who cannot decompress');
     const packed = await t.http.get(list, { headers: { 'accept-encoding': 'gzip' } });
     mustHaveEncoding(packed, ['gzip'], 'a list for somebody who takes gzip');
-    must(/accept-encoding/i.test(packed.headers['vary'] ?? ''), 'Vary must name Accept-Encoding', {
+    must(/accept-encoding/i.test(packed.headers['vary'] ?? ''), 'Vary did not name Accept-Encoding', {
+      expected: 'accept-encoding',
       observed: packed.headers['vary'] ?? 'none',
     });
     t.measure('list on the wire', packed.wireBytes, 'bytes', `under ${plain.wireBytes} bytes`);
-    must(packed.wireBytes < plain.wireBytes / 2, 'compression must pay', {
+    must(packed.wireBytes < plain.wireBytes / 2, 'compression did not halve the list', {
+      expected: `under half of ${plain.wireBytes} bytes`,
       observed: `${packed.wireBytes} bytes`,
     });
 
@@ -94,7 +96,7 @@ function mustBeHardened({ headers, status }: Response): void {
     age < 31_536_000 && 'Strict-Transport-Security',
     headers['x-powered-by'] !== undefined && 'X-Powered-By',
   ].filter((fault) => fault !== false);
-  must(faults.length === 0, `the headers of an answer with status ${status} must be as agreed`, {
+  must(faults.length === 0, `headers of an answer with status ${status} were not as agreed`, {
     observed: `wrong: ${faults.join(', ')}`,
   });
 }
@@ -103,7 +105,7 @@ function mustHaveEncoding({ headers }: Response, allowed: readonly string[], wha
   const encoding = headers['content-encoding'] ?? '';
   must(
     allowed.includes(encoding),
-    `${what} must come ${allowed.at(-1) === 'gzip' ? 'compressed' : 'as it is'}`,
+    `${what} did not come ${allowed.at(-1) === 'gzip' ? 'compressed' : 'as it is'}`,
     {
       expected: allowed.at(-1) ?? '',
       observed: encoding || 'not compressed',

@@ -46,7 +46,7 @@ check(
     ];
     for (const payload of poison) {
       const response = await deliver(t, payload);
-      must(response.status < 500, 'a signed delivery of an odd shape must not cause a 5xx', {
+      must(response.status < 500, 'a signed delivery of an odd shape caused a server error', {
         expected: 'a 4xx, or 200 ignored',
         observed: `status ${response.status}`,
       });
@@ -58,13 +58,14 @@ check(
       '//',
     ]) {
       const response = await t.http.get(path);
-      must(response.status < 500, `GET ${path} must not cause a 5xx`, {
+      must(response.status < 500, `GET ${path} caused a server error`, {
+        expected: 'a status under 500',
         observed: `status ${response.status}`,
       });
     }
     await t.http.raw(`GET ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n`, { timeoutMs: 1000 });
     await accept(t);
-    must(await t.service.running(), 'the process must live on');
+    must(await t.service.running(), 'the process ended');
   },
 );
 
@@ -102,12 +103,12 @@ check(
     const asked = await t.eventually(() => registry(t).calls({ path: statusPath(credential) }).length > 0, {
       everyMs: 10,
     });
-    must(asked, 'the request must reach the registry');
+    must(asked, 'the request did not reach the registry');
     await t.service.signal('SIGTERM');
     await settledAnswer;
     const answer = await answering;
     expectStatus(answer, 200, 'the request that was in flight');
-    must(answer.text.includes(credential), 'the answer must be complete');
+    must(answer.text.includes(credential), 'the answer to the request in flight was not complete');
     await mustExit(t);
   },
 );
@@ -153,9 +154,12 @@ check(
 async function mustExit(t: CheckContext): Promise<void> {
   const exit = await t.service.exited(EXIT_MS + SLACK_MS);
   t.measure('from SIGTERM to the end', exit?.afterMs ?? EXIT_MS + SLACK_MS, 'ms', `at most ${EXIT_MS} ms`);
-  must(exit, 'the service must end within five seconds', {
-    expected: `${EXIT_MS} ms`,
+  must(exit, 'the service did not end in time', {
+    expected: `the end within ${EXIT_MS} ms`,
     observed: 'still running',
   });
-  must(exit.code === 0, 'the service must end with code 0', { expected: '0', observed: String(exit.code) });
+  must(exit.code === 0, 'the service did not end well', {
+    expected: 'code 0',
+    observed: `code ${exit.code}`,
+  });
 }

@@ -74,7 +74,7 @@ check(
       if (cursor !== null) await accept(t, { login });
     }
     mustBe(seen, made, 'what the pages showed while new proofs arrived');
-    must(sizes.join() === '3,3,1', 'pages must be as long as asked', {
+    must(sizes.join() === '3,3,1', 'pages were not as long as asked', {
       expected: '3, 3, 1',
       observed: sizes.join(', '),
     });
@@ -105,16 +105,16 @@ check(
     const path = `/api/v1/proofs/${proofId}`;
     const pending = await t.http.get(path);
     const tag = pending.headers['etag'];
-    must(tag, 'a proof must have an ETag', { observed: 'none' });
+    must(tag, 'a proof had no ETag');
     const same = await t.http.get(path, { headers: { 'if-none-match': tag } });
     expectStatus(same, 304, 'asking with the current tag');
-    must(same.text === '', 'a 304 has no body');
+    must(same.text === '', 'a 304 had a body');
 
     registry(t).reset();
     await settled(t, proofId, 'minted', 8000);
     const changed = await t.http.get(path, { headers: { 'if-none-match': tag } });
     expectStatus(changed, 200, 'asking with the tag from before the change');
-    must(changed.headers['etag'] !== tag, 'the tag must change with the proof', {
+    must(changed.headers['etag'] !== tag, 'the tag stayed the same though the proof had changed', {
       observed: changed.headers['etag'] ?? 'none',
     });
   },
@@ -125,7 +125,7 @@ async function idsOf(t: CheckContext, query: string): Promise<string[]> {
 }
 
 function mustBe(seen: readonly string[], expected: readonly string[], what: string): void {
-  must(seen.join() === expected.join(), `${what} must be complete and in order`, {
+  must(seen.join() === expected.join(), `${what} were not complete and in order`, {
     expected: expected.join(', '),
     observed: seen.join(', '),
   });

@@ -33,20 +33,21 @@ check(
       t,
       (item) => item['requestId'] === requestId && item['status'] !== undefined,
     );
-    must(entry, 'a finished request must leave a line with its requestId and status');
+    must(entry, 'a finished request left no line with its requestId and status');
     must(
       entry['method'] === 'GET' && entry['status'] === 404 && entry['path'] === path,
-      'the line must say what it was',
+      'the line did not say what request it was',
       {
         expected: `GET ${path} 404`,
         observed: JSON.stringify(entry).slice(0, 300),
       },
     );
     for (const field of ['time', 'level', 'msg'])
-      must(entry[field] !== undefined, `the line must have ${field}`);
+      must(entry[field] !== undefined, `the line had no ${field}`);
     const others = (await outputOf(t)).filter((line) => entryOf(line) === null);
     t.cite({ kind: 'log', label: 'Lines that are not JSON', lines: others.map(({ text }) => text) });
-    must(others.length === 0, 'every line of output must be a JSON object', {
+    must(others.length === 0, 'a line of output was no JSON object', {
+      expected: 'JSON objects alone',
       observed: others[0]?.text.slice(0, 200) ?? '',
     });
   },
@@ -78,9 +79,7 @@ check(
     const { proofId } = await accept(t, { login }, { headers: { 'x-request-id': requestId } });
     await settled(t, proofId, 'minted', 9000);
     const entry = await entryThat(t, (item) => item['requestId'] === requestId && item['path'] !== WEBHOOK);
-    must(entry, 'lines about the mint must carry the requestId of its delivery', {
-      observed: 'no such line',
-    });
+    must(entry, 'no line about the mint carried the requestId of its delivery');
     t.cite({ kind: 'log', label: 'A line about the mint', lines: [JSON.stringify(entry)] });
   },
 );
@@ -124,7 +123,7 @@ check(
     );
     expectStatus(await deliver(t, JSON.stringify(broken).slice(0, -1)), 400, 'a merge cut short');
     await settled(t, proofId, 'minted', 9000);
-    must(await entryThat(t, (item) => item['requestId'] === requestId), 'the requests must be in the log');
+    must(await entryThat(t, (item) => item['requestId'] === requestId), 'the requests were not in the log');
 
     const text = (await t.service.logs()).map((line) => line.text).join('\n');
     const planted = {
@@ -133,7 +132,7 @@ check(
       ...Object.fromEntries(merges.map(({ email }, i) => [`e-mail address ${i + 1}`, email])),
     };
     for (const [name, value] of Object.entries(planted))
-      must(!text.includes(value), `${name} must not be in the log`);
+      must(!text.includes(value), `${name} was in the log`);
   },
 );
 
@@ -167,12 +166,12 @@ check(
     ];
     for (const response of shown) {
       expectStatus(response, 200, 'reading what was made');
-      must(!response.text.includes(merge.email), 'the address must not be in an answer');
+      must(!response.text.includes(merge.email), 'the address was in an answer');
     }
     const [call] = await mintsSeen(t, merge.login, 1);
     const sent = call ? Object.keys(mintBody(call)).sort().join(', ') : '';
     const agreed = 'contributor, mergedAt, proofId, pullRequestUrl, repository';
-    must(sent === agreed, 'the registry must get the fields agreed and nothing else', {
+    must(sent === agreed, 'the registry did not get the fields agreed and nothing else', {
       expected: agreed,
       observed: sent,
     });

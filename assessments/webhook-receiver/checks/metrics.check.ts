@@ -41,8 +41,9 @@ check(
       async () => (await count('200')) === before.ok + 5 && (await count('404')) === before.absent + 3,
       { withinMs: 3000 },
     );
-    must(grown, `${COUNTER} must grow by 5 for status 200 and by 3 for 404 on the route of a proof`, {
-      observed: `${(await count('200')) - before.ok} and ${(await count('404')) - before.absent}`,
+    must(grown, `${COUNTER} did not count the requests on the route of a proof`, {
+      expected: '5 more with status 200 and 3 more with 404',
+      observed: `${(await count('200')) - before.ok} and ${(await count('404')) - before.absent} more`,
     });
   },
 );
@@ -76,7 +77,7 @@ check(
     };
     await visit();
     const before = await counted(t);
-    must(before.series > 0, `${COUNTER} must be served`, { observed: 'absent' });
+    must(before.series > 0, `/metrics had no ${COUNTER}`);
     for (let i = 0; i < VISITS; i++) await visit();
     const after = await counted(t);
     t.measure(
@@ -85,12 +86,12 @@ check(
       'series',
       `about ${before.series}`,
     );
-    must(after.series <= before.series + 6, 'labels must hold patterns, never ids', {
+    must(after.series <= before.series + 6, 'labels held ids where patterns belong', {
       expected: `about ${before.series} series`,
       observed: `${after.series} series`,
     });
     // A fixed text is bounded too, and says nothing.
-    must(after.requests >= before.requests + VISITS, `${COUNTER} must grow with the requests`, {
+    must(after.requests >= before.requests + VISITS, `${COUNTER} did not grow with the requests`, {
       expected: `at least ${VISITS} more`,
       observed: `${after.requests - before.requests} more`,
     });

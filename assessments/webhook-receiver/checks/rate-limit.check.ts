@@ -34,17 +34,22 @@ check(
       'requests',
       `${limit} to ${limit * 2} of ${answers.length}`,
     );
-    must(served.length + refused.length === answers.length, 'each must be a 200 or a 429', {
+    must(served.length + refused.length === answers.length, 'some answers were neither a 200 nor a 429', {
+      expected: '200, 429',
       observed: [...new Set(answers.map(({ status }) => status))].join(', '),
     });
-    must(served.length >= limit && served.length <= limit * 2, 'the allowance must be kept', {
-      expected: `${limit} to ${limit * 2} served`,
-      observed: `${served.length} served`,
-    });
+    must(
+      served.length >= limit && served.length <= limit * 2,
+      'more or fewer requests were served than the allowance',
+      {
+        expected: `${limit} to ${limit * 2} served`,
+        observed: `${served.length} served`,
+      },
+    );
     const seconds = refused.map(({ headers }) => headers['retry-after'] ?? 'none');
     must(
       seconds.every((value) => /^[1-9]\d*$/.test(value)),
-      'a 429 must have Retry-After in whole seconds',
+      'a 429 had no Retry-After in whole seconds',
       { observed: [...new Set(seconds)].join(', ') },
     );
     await t.sleep(Math.min(10, Math.max(...seconds.map(Number))) * 1000);
@@ -74,7 +79,7 @@ check(
     const burst = await Promise.all(Array.from({ length: limit * 3 }, () => ask(t, noisy)));
     must(
       burst.some(({ status }) => status === 429),
-      'the noisy account must be limited',
+      'the noisy account was not limited',
       { expected: 'some 429' },
     );
     const quiet = await Promise.all(Array.from({ length: limit }, () => ask(t, `${noisy}-2`)));

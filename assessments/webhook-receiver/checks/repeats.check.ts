@@ -129,7 +129,7 @@ check(
 
 function mustBeDuplicate(response: Response, proofId: string, what: string): void {
   const known = proofIdOf(response, 200, 'duplicate', what);
-  must(known === proofId, `${what} must be answered with the proof it has`, {
+  must(known === proofId, `${what} was not answered with the proof it has`, {
     expected: proofId,
     observed: known,
   });
@@ -142,7 +142,7 @@ async function reportAtOnce(t: CheckContext, merge: Merge): Promise<string> {
   const responses = await Promise.all(deliveries.map((delivery) => deliver(t, eventOf(merge), { delivery })));
   for (const response of responses) expectStatus(response, [200, 202], 'one of twenty reports of one merge');
   const ids = new Set(responses.map((response) => response.json<{ proofId?: unknown } | null>()?.proofId));
-  must(ids.size === 1, 'all answers must name the same proof', {
+  must(ids.size === 1, 'answers named different proofs', {
     expected: '1 proof',
     observed: `${ids.size} proofs`,
   });
@@ -155,10 +155,10 @@ async function mustHaveOneEffect(t: CheckContext, merge: Merge, proofId: string)
   await t.sleep(100);
   const calls = mintsOf(t, merge.login);
   showCalls(t, calls);
-  must(calls.length === 1 && keysOf(calls).length === 1, 'the registry must be asked for one credential', {
+  must(calls.length === 1 && keysOf(calls).length === 1, 'the registry was not asked for one credential', {
     expected: '1 call with 1 key',
     observed: `${calls.length} calls with ${keysOf(calls).length} keys`,
   });
   const { items } = await proofsOf(t, `contributor=${merge.login}`);
-  must(items.length === 1, 'there must be one proof', { expected: '1', observed: String(items.length) });
+  must(items.length === 1, 'there was not one proof', { expected: '1', observed: String(items.length) });
 }

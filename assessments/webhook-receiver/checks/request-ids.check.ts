@@ -33,14 +33,14 @@ check(
       const brought = `req.${t.random.id(12)}_A-1`;
       const answer = await t.http.get(path, { headers: { [HEADER]: brought } });
       expectStatus(answer, status, `${path} with a request id`);
-      must(answer.headers[HEADER] === brought, 'the request id that came must be on the answer', {
+      must(answer.headers[HEADER] === brought, 'the request id that came was not on the answer', {
         expected: brought,
         observed: answer.headers[HEADER] ?? 'none',
       });
       own.add((await t.http.get(path)).headers[HEADER] ?? '');
       own.add((await t.http.get(path)).headers[HEADER] ?? '');
     }
-    must(own.size === 4 && !own.has(''), 'requests that bring none must each get an id of their own', {
+    must(own.size === 4 && !own.has(''), 'requests that brought none did not each get an id of their own', {
       expected: '4 ids',
       observed: [...own].join(', '),
     });
@@ -80,14 +80,14 @@ check(
       const answer = await t.http.get(path, { headers: { [HEADER]: hostile } });
       expectStatus(answer, 200, 'a request with an odd id');
       const given = answer.headers[HEADER] ?? '';
-      must(given !== '' && !given.includes(word), 'such an id must be replaced by a new one', {
+      must(given !== '' && !given.includes(word), 'such an id was not replaced by a new one', {
         expected: 'a new id',
         observed: given || 'none',
       });
     }
     const longest = `A.b_c-${t.random.id(58)}`;
     const fine = await t.http.get(path, { headers: { [HEADER]: longest } });
-    must(fine.headers[HEADER] === longest, 'an id of 64 good characters must be kept', {
+    must(fine.headers[HEADER] === longest, 'an id of 64 good characters was not kept', {
       expected: longest,
       observed: fine.headers[HEADER] ?? 'none',
     });
@@ -137,9 +137,9 @@ function mustCarry(
   id: string,
   what: string,
 ): void {
-  must(calls.length > 0, `${what} must reach the registry`);
+  must(calls.length > 0, `${what} did not reach the registry`);
   for (const call of calls) {
-    must(call.headers[HEADER] === id, `${what} must carry the id of its request`, {
+    must(call.headers[HEADER] === id, `${what} did not carry the id of its request`, {
       expected: id,
       observed: call.headers[HEADER] ?? 'none',
     });

@@ -39,7 +39,7 @@ check(
     const [call] = (await mintsSeen(t, merge.login, 1)) as [UpstreamCall];
     must(
       call.headers['authorization'] === `Bearer ${token}`,
-      'the registry must be shown the token that was given',
+      'the registry was not shown the token that was given',
     );
   },
 );

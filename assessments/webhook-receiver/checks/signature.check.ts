@@ -32,9 +32,9 @@ check(
     });
     expectStatus(refused, 401, 'a body that the signature was not made for');
     const kept = await proofsOf(t, `contributor=${forged.login}`);
-    must(kept.items.length === 0, 'a refused delivery must leave no proof behind');
+    must(kept.items.length === 0, 'a refused delivery left a proof behind');
     const known = await proofsOf(t, `contributor=${genuine.merge.login}`);
-    must(known.items.length === 1, 'the genuine delivery must have made its proof');
+    must(known.items.length === 1, 'the genuine delivery made no proof');
   },
 );
 
@@ -98,7 +98,7 @@ check(
       'an oddly printed body',
     );
     const proof = await proofOf(t, proofId);
-    must(proof.pullRequest?.title === merge.title, 'the title must arrive unharmed', {
+    must(proof.pullRequest?.title === merge.title, 'the title did not arrive unharmed', {
       expected: merge.title,
       observed: String(proof.pullRequest?.title),
     });

@@ -38,7 +38,7 @@ check(
       expectStatus(response, 200, `event ${event} without a merge`);
       must(
         response.json<{ status?: unknown } | null>()?.status === 'ignored',
-        'the answer must say "ignored"',
+        'the answer did not say "ignored"',
         {
           observed: response.text.slice(0, 200),
         },
@@ -46,7 +46,7 @@ check(
     }
     const { proofId } = await accept(t, { login });
     const { items } = await proofsOf(t, `contributor=${login}`);
-    must(items.length === 1 && items[0]?.id === proofId, 'only the merge must have made a proof', {
+    must(items.length === 1 && items[0]?.id === proofId, 'not the merge alone made a proof', {
       expected: '1 proof',
       observed: `${items.length} proofs`,
     });
@@ -83,7 +83,7 @@ check(
     const none = await proofsOf(t, `contributor=${t.random.name()}`);
     must(
       none.items.length === 0 && none.nextCursor === null,
-      'a filter that matches nothing must give an empty last page',
+      'a filter that matches nothing did not give an empty last page',
     );
   },
 );
@@ -116,7 +116,7 @@ check(
       const response = await t.http.request(method, path);
       expectStatus(response, 405, `${method} ${path}`);
       const allow = (response.headers['allow'] ?? '').toUpperCase().split(/\s*,\s*/);
-      must(allow.includes(allowed) && !allow.includes(method), 'Allow must list what the path takes', {
+      must(allow.includes(allowed) && !allow.includes(method), 'Allow did not list what the path takes', {
         expected: allowed,
         observed: response.headers['allow'] ?? 'no Allow',
       });

@@ -26,16 +26,19 @@ check(
   async (t) => {
     const stream = await openStream(t);
     const type = stream.headers['content-type'] ?? '';
-    must(type.startsWith('text/event-stream'), 'the type must be text/event-stream', { observed: type });
+    must(type.startsWith('text/event-stream'), 'the answer was no event stream', {
+      expected: 'text/event-stream',
+      observed: type,
+    });
     const good = await accept(t);
     const created = await eventAbout(stream, 'proof.created', good.proofId);
-    must(created.proof.contributor === good.merge.login, 'the data must be the proof');
+    must(created.proof.contributor === good.merge.login, 'the data was not the proof');
     const minted = await eventAbout(stream, 'proof.minted', good.proofId);
     must(
       minted.proof.status === 'minted' && minted.proof.credentialId !== null,
-      'the data must be the proof as it then is',
+      'the data was not the proof as it then was',
     );
-    must(created.event.id !== null && minted.event.id !== null, 'each event must have an id');
+    must(created.event.id !== null && minted.event.id !== null, 'an event had no id');
   },
 );
 
@@ -98,7 +101,7 @@ check(
       .map(({ text }) => text)
       .filter((text) => /MaxListeners|memory leak/i.test(text));
     t.cite({ kind: 'log', label: 'Warnings of the runtime', lines: warnings });
-    must(warnings.length === 0, 'the runtime must not have to warn about listeners', {
+    must(warnings.length === 0, 'the runtime warned about listeners', {
       expected: 'no warning',
       observed: warnings[0] ?? '',
     });
@@ -128,7 +131,7 @@ check(
     const seen = await accept(t);
     await eventAbout(first, 'proof.minted', seen.proofId);
     const last =
-      (await eventAbout(first, 'proof.created', seen.proofId)).event.id ?? fail('each event must have an id');
+      (await eventAbout(first, 'proof.created', seen.proofId)).event.id ?? fail('an event had no id');
     first.close();
     const missed = await accept(t);
     // Another stream says when the registry is done, so that what was missed is known to have happened.
@@ -152,7 +155,7 @@ check(
       'proof.created 2',
       'proof.minted 2',
     ];
-    must(story.join() === expected.join(), 'what came after the given event must come once and in order', {
+    must(story.join() === expected.join(), 'what came after the given event did not come once and in order', {
       expected: expected.join(', '),
       observed: story.join(', '),
     });
@@ -165,6 +168,6 @@ async function mustBecome(t: CheckContext, count: number, when: string): Promise
     withinMs: 4000,
   });
   t.measure(`sse_clients ${when}`, seen, 'streams', String(count));
-  must(reached, `sse_clients must be right ${when}`, { expected: String(count), observed: String(seen) });
+  must(reached, `sse_clients was wrong ${when}`, { expected: String(count), observed: String(seen) });
   expectStatus(await scrape(t), 200, 'the figures');
 }

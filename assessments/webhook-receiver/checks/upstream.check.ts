@@ -49,7 +49,7 @@ check(
     const proof = await settled(t, proofId, 'minted', 9000);
     must(
       /^crd_\w+$/.test(proof.credentialId ?? ''),
-      'the credential must be the one that was minted in the end',
+      'the credential was not the one that was minted in the end',
       {
         observed: String(proof.credentialId),
       },
@@ -83,8 +83,8 @@ check(
     registry(t).script({ ...ISSUER, fault: 'hang' });
     const issuer = await mustBecome(t, 504, 'while the registry is silent');
     t.measure('time to the 504', issuer.durationMs, 'ms', `at most ${limitMs} ms`);
-    must(issuer.durationMs <= limitMs + SLACK_MS, 'the 504 must come in time', {
-      expected: `${limitMs} ms`,
+    must(issuer.durationMs <= limitMs + SLACK_MS, 'the 504 came late', {
+      expected: `within ${limitMs} ms`,
       observed: `${Math.round(issuer.durationMs)} ms`,
     });
 
@@ -92,7 +92,7 @@ check(
     registry(t).script(failing(login, { times: 1, fault: 'hang' }));
     const { merge, proofId } = await accept(t, { login });
     await settled(t, proofId, 'minted', 8000);
-    must((await mintsSeen(t, merge.login, 2)).length === 2, 'a mint without an answer must be tried again');
+    must((await mintsSeen(t, merge.login, 2)).length === 2, 'a mint without an answer was not tried again');
   },
 );
 
@@ -134,7 +134,7 @@ check(
     await mintsSeen(t, login, 1);
     const closed = await t.eventually(() => hung().every((call) => call.aborted), { withinMs: 3000 });
     showCalls(t, hung());
-    must(closed, 'the connections of calls that timed out must be closed', {
+    must(closed, 'the connections of calls that timed out stayed open', {
       expected: 'closed by the caller',
       observed: `${hung().filter((call) => !call.aborted).length} of ${hung().length} left open`,
     });
@@ -169,10 +169,10 @@ check(
     registry(t).script({ ...ISSUER, body: { id } });
     const good = await t.http.get(PATH, { label: 'Registry in good health' });
     expectStatus(good, 200, 'an issuer document after the trouble');
-    must(good.json<{ id?: unknown } | null>()?.id === id, "the document must be the registry's", {
+    must(good.json<{ id?: unknown } | null>()?.id === id, "the document was not the registry's", {
       expected: id,
     });
-    must(await t.service.running(), 'the service must live on');
+    must(await t.service.running(), 'the service ended');
   },
 );
 
@@ -190,6 +190,9 @@ async function mustBecome(t: CheckContext, status: number, when: string): Promis
   );
   return (
     answer ??
-    fail(`the issuer document ${when} must be a ${status}`, { expected: `${status}`, observed: `${last}` })
+    fail(`the issuer document ${when} did not become a ${status}`, {
+      expected: `${status}`,
+      observed: `${last}`,
+    })
   );
 }

@@ -168,7 +168,7 @@ describe('each probe', () => {
       };
       expect(await run(name, refuse)).toMatchObject({
         kind: 'failed',
-        message: expect.stringMatching(/must succeed/),
+        message: expect.stringMatching(/did not succeed/),
       });
     },
     15_000,

@@ -34,7 +34,7 @@ export async function mintsSeen(
   await t.eventually(() => mintsOf(t, contributor).length >= count, { withinMs, everyMs: 15 });
   const calls = mintsOf(t, contributor);
   showCalls(t, calls);
-  must(calls.length >= count, `the registry must be asked ${count} times within ${withinMs} ms`, {
+  must(calls.length >= count, `the registry was not asked often enough within ${withinMs} ms`, {
     expected: `${count} calls`,
     observed: `${calls.length} calls`,
   });

@@ -85,13 +85,13 @@ export async function accept(
 export function proofIdOf(response: Response, status: number, says: string, because: string): string {
   expectStatus(response, status, because);
   const body = response.json<{ status?: unknown; proofId?: unknown } | null>();
-  must(body?.status === says, `${because}: the answer must say "${says}"`, {
+  must(body?.status === says, `${because}: the answer did not say "${says}"`, {
     expected: says,
     observed: String(body?.status),
   });
   must(
     typeof body.proofId === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(body.proofId),
-    `${because}: a proofId must be given`,
+    `${because}: no proofId was given`,
   );
   return body.proofId;
 }
@@ -100,7 +100,7 @@ export async function proofOf(t: CheckContext, proofId: string): Promise<Proof> 
   const response = await t.http.get(`/api/v1/proofs/${proofId}`);
   expectStatus(response, 200, 'the proof just made');
   const proof = response.json<Proof | null>();
-  must(proof?.id === proofId, 'a proof must be served under its id', {
+  must(proof?.id === proofId, 'a proof was not served under its id', {
     expected: proofId,
     observed: String(proof?.id),
   });
@@ -112,7 +112,7 @@ export async function proofOfTaken(t: CheckContext, { proofId, merge }: Taken): 
   const proof = await proofOf(t, proofId);
   must(
     proof.contributor === merge.login && proof.pullRequest.number === merge.number,
-    'the proof must be about the pull request that was delivered',
+    'the proof was not about the pull request that was delivered',
     {
       expected: `${merge.login}, number ${merge.number}`,
       observed: `${String(proof.contributor)}, number ${String(proof.pullRequest.number)}`,
@@ -139,7 +139,7 @@ export async function settled(
   );
   return (
     proof ??
-    fail(`the proof must become ${status} within ${withinMs} ms`, { expected: status, observed: last })
+    fail(`the proof did not become ${status} within ${withinMs} ms`, { expected: status, observed: last })
   );
 }
 
@@ -148,6 +148,6 @@ export async function proofsOf(t: CheckContext, query: string): Promise<Page<Pro
   const response = await t.http.get(`/api/v1/proofs?${query}`);
   expectStatus(response, 200, `proofs by ${query}`);
   const page = response.json<Page<Proof> | null>();
-  must(Array.isArray(page?.items), 'a list must have items');
+  must(Array.isArray(page?.items), 'a list had no items');
   return page;
 }

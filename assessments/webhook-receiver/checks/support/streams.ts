@@ -8,9 +8,9 @@ export async function openStream(
   headers: Record<string, string> = {},
 ): Promise<EventStream> {
   const stream = await t.http.events(EVENTS, { headers });
-  must(stream.status === 200, 'the event stream must open', {
-    expected: '200',
-    observed: String(stream.status),
+  must(stream.status === 200, 'the event stream did not open', {
+    expected: 'status 200',
+    observed: `status ${stream.status}`,
   });
   return stream;
 }
@@ -23,8 +23,7 @@ export async function eventAbout(
 ): Promise<{ event: ServerSentEvent; proof: Proof }> {
   const event = await stream.next((item) => item.event === name && proofIn(item)?.id === proofId, withinMs);
   const proof = event && proofIn(event);
-  if (!event || !proof)
-    fail(`the stream must tell ${name} of the proof within ${withinMs} ms`, { expected: name });
+  if (!event || !proof) fail(`the stream did not tell ${name} of the proof within ${withinMs} ms`);
   return { event, proof };
 }
 
