@@ -149,9 +149,9 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env['GIT_SSL_CAINFO'];
   await new Promise((resolve) => server.close(resolve));
-  expect(existsSync(join(root, 'owned'))).toBe(false);
-  expect(await readdir(join(root, 'blobs', 'tmp'))).toEqual([]);
+  const [owned, left] = [existsSync(join(root, 'owned')), await readdir(join(root, 'blobs', 'tmp'))];
   await rm(root, { recursive: true, force: true });
+  expect({ owned, left }).toEqual({ owned: false, left: [] });
 });
 
 const FILES = [

@@ -12,9 +12,11 @@ import { images as haveImages } from './support.js';
 
 jest.setTimeout(60_000);
 
+const folder = mkdtempSync(join(tmpdir(), 'assayer-test-'));
+
 /** A door to the engine that can be shut: then connections stay open, and nothing comes through. */
 class Door {
-  readonly path = join(mkdtempSync(join(tmpdir(), 'assayer-')), 'engine.sock');
+  readonly path = join(mkdtempSync(join(folder, 'door-')), 'engine.sock');
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
   private shut = false;
@@ -55,6 +57,7 @@ beforeAll(async () => {
   images = await haveImages();
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   const sandbox = dockerSandbox({ pauseImage: images.pause, owner });
   await sandbox.sweep('all');
   expect(await sandbox.sweep('all')).toEqual({ containers: 0, volumes: 0 });
@@ -90,7 +93,6 @@ test('an engine that hangs: nothing waits for ever, and all can be removed when 
   await door.open();
   await pod.dispose();
   door.slam();
-  rmSync(join(door.path, '..'), { recursive: true });
 });
 
 test('an engine that goes away: the end is told as the platform’s fault', async () => {
@@ -105,5 +107,4 @@ test('an engine that goes away: the end is told as the platform’s fault', asyn
   });
   expect(container.logs()).toEqual([{ stream: 'stdout', text: 'up' }]);
   await expect(pod.dispose()).rejects.toMatchObject({ code: 'engineUnavailable' });
-  rmSync(join(door.path, '..'), { recursive: true });
 });
