@@ -27,7 +27,7 @@ check(
     const found = await read(t, account, placeOf(created));
     expectStatus(found, 200, 'reading the note');
     const note = found.json<{ text?: unknown } | null>();
-    must(note?.text === text, 'the note read must be the one that was written', {
+    must(note?.text === text, 'the note read was not the one that was written', {
       expected: text,
       observed: String(note?.text),
     });
@@ -51,7 +51,10 @@ check(
     const account = t.random.name();
     const refused = await create(t, account, { title: t.random.words(2) });
     expectStatus(refused, [400, 422], 'a note without a text');
-    must(refused.text.includes('text'), 'the answer must name the field', { observed: refused.text });
+    must(refused.text.includes('text'), 'the answer did not name the field', {
+      expected: 'text',
+      observed: refused.text,
+    });
     // The twin: the same request made rightly. Who refuses everything earns nothing.
     expectStatus(await create(t, account, { text: t.random.words(2) }), [200, 201], 'the same with a text');
   },
