@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tailText } from '../../../assessments/kit/index.js';
 import { RegistryFault } from './fault.js';
+import { socketFolder } from './sockets.js';
 import { clearIfTooLarge } from './storage.js';
 import type { Upstream } from './upstream.js';
 
@@ -25,9 +25,7 @@ export interface Verdaccio {
 
 /** Starts verdaccio as a child that caches in `storage` and ends with this process, however this one ends. */
 export async function startVerdaccio(upstream: Upstream, storage: string): Promise<Verdaccio> {
-  // A path of its own: a socket's may have 107 bytes, and a state folder may lie deep.
-  const dir = await mkdtemp(join(tmpdir(), 'assayer-registry-'));
-  const socket = join(dir, 'http');
+  const { dir, socket } = await socketFolder();
   const config = join(dir, 'config.yaml');
   await clearIfTooLarge(storage, MOST_STORED_BYTES);
   await mkdir(storage, { recursive: true });
