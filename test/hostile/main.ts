@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../../docker/paths.js';
 import { interruptSignal } from '../../harness/cli/interrupt.js';
 import { loadConfig } from '../../harness/config.js';
-import { openGrading } from '../../harness/grading.js';
+import { openGrading, type Grading } from '../../harness/grading.js';
 import { loadPack } from '../../harness/packs/index.js';
 import { choose, corpusDir, readCorpus } from './runner/corpus.js';
 import type { Stage } from './runner/fixture.js';
@@ -15,7 +15,7 @@ import { commitOfTree, keyOf, openJournal } from './runner/journal.js';
 import { gradingsOf, runCorpus, secondsSince, turns } from './runner/run.js';
 import { summary, sums, tableHead, tableRow } from './runner/table.js';
 import { startWatchdog } from './runner/watchdog.js';
-import { openWorld } from './runner/world.js';
+import { openWorld, type World } from './runner/world.js';
 
 /** With the neighbour as many pods as the product grades at once on two processors. */
 const LANES = 7;
@@ -47,15 +47,7 @@ async function main(): Promise<number> {
   const world = await openWorld();
   const watchdog = startWatchdog();
   try {
-    const stage: Stage = {
-      deps: withPlainReference(grading.deps, world.scratch),
-      world,
-      signal,
-      packs: {
-        pack: once(() => loadPack(join(corpusDir, 'pack'))),
-        'webhook-receiver': once(() => loadPack(join(projectRoot, 'assessments', 'webhook-receiver'))),
-      },
-    };
+    const stage = stageIn(world, grading, signal);
     const neighbour = startNeighbour(honestRuns(stage));
     const queue = turns(
       gradingsOf(fixtures),
@@ -87,6 +79,16 @@ async function main(): Promise<number> {
     await grading.close();
   }
 }
+
+const stageIn = (world: World, { deps }: Grading, signal: AbortSignal): Stage => ({
+  deps: withPlainReference(deps, world.scratch),
+  world,
+  signal,
+  packs: {
+    pack: once(() => loadPack(join(corpusDir, 'pack'))),
+    'webhook-receiver': once(() => loadPack(join(projectRoot, 'assessments', 'webhook-receiver'))),
+  },
+});
 
 const atLeastOne = (text: string): number => Math.max(1, Number(text) || 1);
 
