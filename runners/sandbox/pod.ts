@@ -72,8 +72,12 @@ class DockerPod implements Pod {
     return uidOf(this.block, slot);
   }
 
+  open(): Promise<void> {
+    return this.awaitedAtTheEnd(this.openNow());
+  }
+
   /** Starts the pause container; the engine makes the volumes along with it. */
-  async open(): Promise<void> {
+  private async openNow(): Promise<void> {
     const { cpus: hostCpus } = await this.host.facts();
     const { runtime, pauseImage } = this.host.options;
     const volumes = Object.fromEntries(
@@ -107,7 +111,11 @@ class DockerPod implements Pod {
 
   start(spec: ContainerSpec): Promise<Container> {
     if (this.closing) return Promise.reject(new SandboxError('internal', 'The pod has been disposed of.'));
-    const work = this.startNow(spec);
+    return this.awaitedAtTheEnd(this.startNow(spec));
+  }
+
+  /** Disposal waits for what is just being made. */
+  private awaitedAtTheEnd<T>(work: Promise<T>): Promise<T> {
     this.starting.add(work);
     return work.finally(() => this.starting.delete(work));
   }

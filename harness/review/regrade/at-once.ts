@@ -19,7 +19,7 @@ export interface AtOnce {
 
 interface Deps {
   readonly store: Store;
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, 'find' | 'ids'>;
 }
 
 const PAUSE_MS = 100;

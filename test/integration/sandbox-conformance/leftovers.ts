@@ -32,6 +32,13 @@ export function leftovers(open: () => Promise<Provider>): void {
       expect(await left()).toEqual([]);
     });
 
+    test('whoever closes the sandbox waits for the pod that is just being made', async () => {
+      const made = at().pod({ volumes });
+      await at().sandbox.close();
+      expect(await left()).toEqual([]);
+      await expect(made.then((pod) => at().start(pod, 'true'))).rejects.toThrow();
+    });
+
     test('a sweep leaves alone what is in use, and takes what is past its deadline', async () => {
       const alive = await at().pod();
       await at().pod({ ttlSeconds: -1, volumes });
