@@ -25,7 +25,7 @@ interface Deps {
 const PAUSE_MS = 100;
 
 /**
- * The rescore of one submission for somebody who waits: begun, worked out and promoted as any regrade is, so that what changed
+ * The rescore of one submission for somebody who waits: begun, worked out and promoted as every regrade is, so that what changed
  * and why stays readable. Null once the new total counts, else a sentence why it does not.
  * @throws AssayerError assessmentUnknown, regradeEmpty; submissionUnknown or regradeNotReady when somebody erased or closed it meanwhile
  */

@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Graded when the check that it fails weighed thrice as much: of today's total it has less. */
+/** Graded when the check that it fails and its topic weighed thrice as much, so that it has less than today's total. */
 async function gradedBefore(): Promise<{ id: string; run: string }> {
   const submission = await submitted(store, {
     assessment: { id: 'pack-basic', version: '0.9.0', digest: 'd'.repeat(64) },
@@ -65,7 +65,8 @@ async function gradedBefore(): Promise<{ id: string; run: string }> {
   const heavier = pack.checks.map((check) =>
     check.id === 'survives-crash' ? { ...check, points: 3 * check.points } : check,
   );
-  const scorecard = judge(MEASURED, [], { ...pack, checks: heavier });
+  const spec = { ...pack.spec, topicWeights: { ...pack.spec.topicWeights, T7: 3 } };
+  const scorecard = judge(MEASURED, [], { spec, checks: heavier });
   await grade(store, submission.run, { record: MEASURED, scorecard });
   return submission;
 }
