@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AssayerError, reasonOf } from './errors.js';
 import { firstWrong } from './first-wrong.js';
+import { folders, list, pairs, url, whole } from './setting-kinds.js';
 
 /** One setting: the environment variable, what it means, and what is accepted. */
 interface Setting<T extends z.ZodType> {
@@ -24,38 +25,6 @@ const setting = <T extends z.ZodType>(env: string, schema: T, meaning: string): 
 const secret = <T extends z.ZodType>(env: string, schema: T, meaning: string): Setting<T> => ({
   ...setting(env, schema, meaning),
   secret: true,
-});
-
-const whole = (min: number, max: number): z.ZodCoercedNumber => z.coerce.number().int().min(min).max(max);
-const url = (...schemes: string[]): z.ZodOptional<z.ZodURL> =>
-  z
-    .url({
-      protocol: new RegExp(`^(${schemes.join('|')})$`),
-      error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    })
-    .optional();
-const list = (separator: string) =>
-  z
-    .string()
-    .optional()
-    .transform((text) => text?.split(separator).flatMap((item) => item.trim() || []) ?? []);
-const folders = list(delimiter).superRefine((dirs, { addIssue }) => {
-  const missing = dirs.find((dir) => !existsSync(dir));
-  if (missing !== undefined) addIssue(`there is no folder ${missing}`);
-});
-/** `name=value,name=value`, percent-encoded. */
-const pairs = list(',').transform((all, { addIssue }) => {
-  try {
-    return Object.fromEntries(
-      all.map((pair) => {
-        const [name = '', ...value] = pair.split('=');
-        return [name.trim(), decodeURIComponent(value.join('=').trim())];
-      }),
-    );
-  } catch {
-    addIssue('must be name=value,name=value, percent-encoded');
-    return z.NEVER;
-  }
 });
 
 /** Every setting of the program, in one place. Documentation is made from this. */
