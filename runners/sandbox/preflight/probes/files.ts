@@ -72,10 +72,16 @@ export const mounts = look<readonly MountPoint[]>(
   },
 );
 
+/** Engines hide a file of the kernel's by putting the null device over it. */
 const DEVICES = `
 const fs = require('node:fs');
 const isDevice = (stat) => stat.isBlockDevice() || stat.isCharacterDevice();
-const opened = input.filter((path) => { try { fs.closeSync(fs.openSync(path)); return true; } catch { return false; } });
+const isNull = (stat) => stat.isCharacterDevice() && stat.rdev === 0x103;
+const opens = (path) => {
+  const file = fs.openSync(path);
+  try { return !isNull(fs.fstatSync(file)); } finally { fs.closeSync(file); }
+};
+const opened = input.filter((path) => { try { return opens(path); } catch { return false; } });
 return { found: fs.readdirSync('/dev').filter((name) => isDevice(fs.lstatSync('/dev/' + name))), opened };
 `;
 const HARMLESS = new Set(['null', 'zero', 'full', 'random', 'urandom', 'tty', 'console']);
