@@ -1,5 +1,5 @@
 /** All that a pack imports. */
-export { check, probe, receiveChecks } from './contracts/check.js';
+export { check, probe, receiveChecks, sourceCheck } from './contracts/check.js';
 export type {
   CheckBody,
   CheckMeta,
@@ -7,6 +7,8 @@ export type {
   InterviewQuestion,
   ProbeRequest,
   ProbeTemplate,
+  Sought,
+  SourceCheckMeta,
 } from './contracts/check.js';
 export { defineAssessment } from './contracts/assessment.js';
 export type { AssessmentSpec, EnvSource, LevelBars, Limits, StubSpec } from './contracts/assessment.js';

@@ -3,7 +3,7 @@ import { defineAssessment } from 'assayer/kit';
 /** The numbers in `env` differ from the brief's defaults, so that a setting that is not read shows. */
 export default defineAssessment({
   id: 'webhook-receiver',
-  version: '1.2.3',
+  version: '1.3.0',
   title: 'Webhook receiver',
   summary:
     'Takes in GitHub deliveries, turns each merged pull request into a proof exactly once, and has a credential minted by ' +

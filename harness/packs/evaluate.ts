@@ -1,5 +1,10 @@
 import { compileFunction } from 'node:vm';
-import { receiveChecks, type CheckBody, type CheckMeta } from '../../assessments/kit/index.js';
+import {
+  receiveChecks,
+  type CheckBody,
+  type CheckMeta,
+  type SourceCheckMeta,
+} from '../../assessments/kit/index.js';
 import { probeNamed } from '../../runners/security/index.js';
 import { reasonOf } from '../errors.js';
 import type { Compiled } from './compile.js';
@@ -8,8 +13,9 @@ import { positionIn } from './position.js';
 
 /** A check as its file declares it. */
 export interface Declaration {
-  readonly meta: CheckMeta;
-  readonly body: CheckBody;
+  readonly meta: CheckMeta | SourceCheckMeta;
+  /** Null for a check of the source. */
+  readonly body: CheckBody | null;
   /** Where in the pack, such as `checks/signature.check.ts:12`; the file alone where that is not known. */
   readonly at: string;
 }

@@ -9,6 +9,7 @@ import {
   assessmentSpecSchema,
   checkMetaSchema,
   loadProfileSchema,
+  sourceCheckMetaSchema,
 } from '../../assessments/kit/schema/assessment.js';
 import { PackError } from './error.js';
 import { sourceName, type Evaluated } from './evaluate.js';
@@ -34,6 +35,7 @@ export function readChecks(file: string, { checks }: Evaluated): PlacedCheck[] {
     throw new PackError(sourceName(file), null, 'declares no check; write `check({…}, async (t) => {…})`');
   return checks.map(({ meta, body, at }) => {
     const id = typeof meta?.id === 'string' ? `check "${meta.id}"` : 'check';
+    if (body === null) return { check: { ...validate(sourceCheckMetaSchema, meta, at, id), file }, at };
     const check = { ...validate(checkMetaSchema, meta, at, id), file };
     if (typeof body !== 'function')
       throw new PackError(at, id, 'has no body; write `check({…}, async (t) => {…})`');

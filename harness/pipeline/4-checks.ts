@@ -1,7 +1,14 @@
-import type { Dimension, Finding, StageName, Verdict } from '../../assessments/kit/index.js';
+import type {
+  Dimension,
+  Finding,
+  StageName,
+  SubmissionArchive,
+  Verdict,
+} from '../../assessments/kit/index.js';
 import type { Prober, ProberEvent } from '../../runners/prober/types.js';
 import type { EmitRunEvent } from './events.js';
 import type { Progress } from './progress.js';
+import { findInSource, isOfSource } from './source.js';
 import type { GradeInput } from './types.js';
 
 /** What a stage of checks gives: a finding for each of its checks, and a verdict when the service ran out of memory. */
@@ -18,32 +25,34 @@ export const CHECK_STAGES = [
   'performance',
 ] as const satisfies (Dimension & StageName)[];
 
-/** Runs the hidden checks of one dimension. */
+/** Runs the hidden checks of one dimension, and looks into the source for those that are answered by it. */
 export async function runChecks(
   dimension: Dimension,
   input: GradeInput,
+  archive: SubmissionArchive,
   prober: Prober,
   progress: Progress,
   emit: EmitRunEvent,
 ): Promise<Checked> {
   const checks = input.pack.checks.filter((check) => check.dimension === dimension && !check.bar);
-  if (checks.length === 0) return { findings: [], verdict: null };
+  const asked = checks.filter((check) => !isOfSource(check));
   let verdict: Verdict | null = null;
-  const findings = await prober.run(checks, (event) => {
+  const onEvent = (event: ProberEvent): void => {
     if (event.type === 'serviceExited' && event.oomKilled) verdict = outOfMemory(dimension, input);
     publish(event, progress, emit);
-  });
-  return { findings, verdict };
+  };
+  const heard = asked.length === 0 ? [] : await prober.run(asked, onEvent);
+  const seen = await findInSource(archive, checks.filter(isOfSource));
+  for (const finding of seen) emit(finished(finding));
+  return { findings: [...heard, ...seen], verdict };
 }
 
 function publish(event: ProberEvent, progress: Progress, emit: EmitRunEvent): void {
   switch (event.type) {
     case 'checkStarted':
       return emit({ type: 'checkStarted', checkId: event.checkId });
-    case 'checkFinished': {
-      const { checkId, outcome, message } = event.finding;
-      return emit({ type: 'checkFinished', checkId, outcome, message });
-    }
+    case 'checkFinished':
+      return emit(finished(event.finding));
     case 'serviceExited':
       if (event.oomKilled)
         progress.note('outOfMemory', 'The service was killed for using more memory than allowed.');
@@ -52,6 +61,9 @@ function publish(event: ProberEvent, progress: Progress, emit: EmitRunEvent): vo
       return;
   }
 }
+
+const finished = ({ checkId, outcome, message }: Finding) =>
+  ({ type: 'checkFinished', checkId, outcome, message }) as const;
 
 function outOfMemory(stage: StageName, input: GradeInput): Verdict {
   const { memoryMb } = input.pack.spec.limits;

@@ -78,7 +78,9 @@ export const grade: Grade = async (input, deps, emit, signal) => {
     let verdict: Verdict | null = null;
     for (const stage of CHECK_STAGES) {
       if (!input.pack.checks.some((check) => check.dimension === stage && !check.bar)) continue;
-      const checked = await progress.stage(stage, () => runChecks(stage, input, prober, progress, emit));
+      const checked = await progress.stage(stage, () =>
+        runChecks(stage, input, archive, prober, progress, emit),
+      );
       findings.push(...checked.findings);
       verdict ??= checked.verdict;
     }

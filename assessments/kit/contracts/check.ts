@@ -39,11 +39,27 @@ export interface CheckMeta {
   readonly timeoutMs?: number;
 }
 
+/** What stands in the source of whoever follows a practice. One of them is enough, anywhere but in tests. */
+export interface Sought {
+  /** In words that go on after "The source has", such as `a comparison in constant time`. */
+  readonly what: string;
+  /** Functions that are called, such as `timingSafeEqual`. */
+  readonly calls: readonly string[];
+  /** Packages that are imported. */
+  readonly packages?: readonly string[];
+}
+
+/** A check without a body, for what only the source can tell. It says no more than that something is there, so give it few points. */
+export interface SourceCheckMeta extends Omit<CheckMeta, 'fresh' | 'timed' | 'timeoutMs'> {
+  readonly sought: Sought;
+}
+
 export type CheckBody = (t: CheckContext) => Promise<void>;
 
 /** What receives the checks of a file: the pack loader (which keeps the data) or the prober (which runs them). */
 export interface CheckRegistry {
-  register(meta: CheckMeta, body: CheckBody): void;
+  /** @param body null for a check of the source */
+  register(meta: CheckMeta | SourceCheckMeta, body: CheckBody | null): void;
   /** Expands a probe of the shared library; null when there is none of that name. */
   probe(name: string): ProbeTemplate | null;
 }
@@ -84,6 +100,11 @@ export function receiveChecks(target: CheckRegistry, scope: object = globalThis)
  */
 export function check(meta: CheckMeta, body: CheckBody): void {
   registry().register(meta, body);
+}
+
+/** Declares a check that is answered by the source of the submission, where nothing can be seen from outside. */
+export function sourceCheck(meta: SourceCheckMeta): void {
+  registry().register(meta, null);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AssessmentSpec } from './assessment.js';
-import type { CheckMeta } from './check.js';
+import type { CheckMeta, Sought } from './check.js';
 import type { Bar, LoadProfile } from './load.js';
 
 /** A pack as loaded from its folder: data on the worker, code only as text for the prober. */
@@ -20,6 +20,8 @@ export interface DeclaredCheck extends CheckMeta {
   readonly file: string;
   /** Set for a check without a body, which is judged by what was measured with the load profile of that file. */
   readonly bar?: Bar;
+  /** Set for a check without a body, which is judged by the source of the submission. */
+  readonly sought?: Sought;
 }
 
 /** A load profile without its code. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AssessmentSpec } from '../contracts/assessment.js';
-import type { CheckMeta } from '../contracts/check.js';
+import type { CheckMeta, SourceCheckMeta } from '../contracts/check.js';
 import { MEASURES, type Bar, type LoadProfile, type MeasuredCheck } from '../contracts/load.js';
 import { TOPIC_IDS, TOPICS } from '../vocabulary/topics.js';
 import { DIMENSIONS, LEVELS } from '../vocabulary/words.js';
@@ -100,6 +100,20 @@ export const checkMetaSchema = z
     timeoutMs: z.int().min(100).max(120_000).exactOptional(),
   })
   .superRefine(practiceOfTopic) satisfies z.ZodType<CheckMeta>;
+
+const identifier = z.string().regex(/^[\p{L}$_][\p{L}\p{N}$_]*$/u, 'must be the name of a function alone');
+
+export const sourceCheckMetaSchema = z
+  .strictObject({
+    ...metaFields,
+    dimension: z.enum(DIMENSIONS),
+    sought: z.strictObject({
+      what: text,
+      calls: z.array(identifier).min(1),
+      packages: z.array(text).exactOptional(),
+    }),
+  })
+  .superRefine(practiceOfTopic) satisfies z.ZodType<SourceCheckMeta>;
 
 const bar = z.discriminatedUnion('figure', [
   z.strictObject({ figure: z.literal('cost'), atLeast: share }),

@@ -1,4 +1,4 @@
-import { check, expectStatus, must } from 'assayer/kit';
+import { check, expectStatus, must, sourceCheck } from 'assayer/kit';
 import { aMerge, eventOf } from './support/merges.js';
 import { accept, deliver, proofIdOf, proofOf, proofsOf, secretOf, signatureOf } from './support/service.js';
 
@@ -171,3 +171,33 @@ function oddlyPrinted(value: unknown): string {
   const escaped = JSON.stringify(value, null, 3).replace(/\//g, '\\/');
   return ` \n${escaped.replace(/[^\x00-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n\n`;
 }
+
+sourceCheck({
+  ...signature,
+  id: 'signature-constant-time',
+  title: 'The signature is compared in constant time',
+  level: 'mid',
+  points: 1,
+  why: 'A comparison that stops at the first difference takes longer the more of a guess is right, so that a signature can be found byte by byte.',
+  remedy: 'Compare buffers of the same length with crypto.timingSafeEqual instead of texts with ===.',
+  questions: [
+    {
+      ask: 'How would somebody forge a signature that is compared with ===, and what stands in their way on a real network?',
+      listenFor:
+        'Measuring which guesses take longer, byte by byte; noise demands many tries, which is no reason to leave it open.',
+    },
+  ],
+  sought: {
+    what: 'a comparison in constant time',
+    calls: ['timingSafeEqual'],
+    packages: [
+      'tsscmp',
+      'scmp',
+      'safe-compare',
+      'secure-compare',
+      'buffer-equal-constant-time',
+      '@octokit/webhooks',
+      '@octokit/webhooks-methods',
+    ],
+  },
+});

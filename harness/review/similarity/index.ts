@@ -6,7 +6,7 @@ import { archivesOf, keepPrints, unreadSubmissions, type Unread } from '../../st
 import type { Fragment, Likeness } from './compare.js';
 import { compare } from './compare.js';
 import { fingerprint, runsOf } from './prints.js';
-import { readCode, readLines, readStarter } from './read.js';
+import { readTokens, readLines, readStarter } from './read.js';
 
 export interface SimilarityDeps {
   readonly store: Store;
@@ -36,7 +36,7 @@ async function printsOf(
   starter: ReadonlySet<number>,
 ): Promise<number[]> {
   const stored = await findArchive(deps, archive).catch(() => null);
-  return stored ? fingerprint(await readCode(stored), starter) : [];
+  return stored ? fingerprint(await readTokens(stored), starter) : [];
 }
 
 async function starterOf({ catalogue }: SimilarityDeps, assessment: string): Promise<ReadonlySet<number>> {
@@ -92,6 +92,6 @@ async function comparePair(
   );
   if (!left || !right) return null;
   const starter = await starterOf(deps, found.assessment);
-  const likeness = compare(await readCode(left), await readCode(right), starter);
+  const likeness = compare(await readTokens(left), await readTokens(right), starter);
   return { left, right, likeness };
 }

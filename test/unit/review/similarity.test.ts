@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { compare } from '../../../harness/review/similarity/compare.js';
 import { fingerprint, runsOf } from '../../../harness/review/similarity/prints.js';
-import { isSource, tokenize, type TokenFile } from '../../../harness/review/similarity/tokens.js';
+import { tokenize, type TokenFile } from '../../../harness/review/similarity/tokens.js';
+import { isSource } from '../../../harness/source/lexemes.js';
 
 const PACK = join(process.cwd(), 'assessments/webhook-receiver');
 

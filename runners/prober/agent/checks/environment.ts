@@ -25,7 +25,7 @@ export function environmentFor(
         {
           register(meta, body) {
             const check = wanted.get(meta.id);
-            if (check) scope.test(check.id, () => run(check, body), NEVER_MS);
+            if (check && body) scope.test(check.id, () => run(check, body), NEVER_MS);
           },
           probe: probeNamed,
         },
