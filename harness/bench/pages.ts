@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../cli/client/client.js';
 import type { ServerAddress } from '../cli/client/openapi-client.js';
-import { connect } from '../cli/client/client.js';
-import { packUp } from '../cli/client/pack-up.js';
-import { openPlatform } from '../cli/demo/platform.js';
-import { DEMO_ASSESSMENT, SAMPLES } from '../cli/demo/samples.js';
+import { DEMO_ASSESSMENT } from '../cli/demo/samples.js';
 import type { Config } from '../config.js';
 import { openServices } from '../embedded/index.js';
 import { openStore } from '../store/database.js';
+import { onPlatform } from './own-platform.js';
 import { seedCopies } from './seed.js';
 import { watchRun } from './viewers.js';
 
@@ -26,29 +23,27 @@ export interface PageFigures {
 const VISITS = 40;
 
 /** `config` names a state folder of its own. */
-export async function pageFigures(
+export const pageFigures = (
   config: Config,
   { submissions, viewers }: { submissions: number; viewers: number },
   say: (line: string) => void,
   signal: AbortSignal,
-): Promise<PageFigures> {
-  const platform = await openPlatform(config, 0, signal, say);
-  try {
-    const client = connect(platform.address);
-    const [first, second] = [await submit(client, 'mid', signal), await submit(client, 'junior', signal)];
+): Promise<PageFigures> =>
+  onPlatform(config, say, signal, async ({ address, client, submit, heard }) => {
+    const [first, second] = [await submit('mid'), await submit('junior')];
     say('two samples are being graded');
-    for (const id of [first, second]) await heard(client, id, 'finished', signal);
+    for (const id of [first, second]) await heard(id, 'finished');
     await fill(config, first, submissions);
     say(`${submissions} submissions are in the database; another sample is graded`);
-    const running = await submit(client, 'senior', signal);
-    await heard(client, running, 'started', signal);
+    const running = await submit('senior');
+    await heard(running, 'started');
     const visited = async (): Promise<PageFigures['pages']> => {
-      const pages = await visitAll(platform.address, addresses(first, second, running), signal);
+      const pages = await visitAll(address, addresses(first, second, running), signal);
       const { run } = await client.submission(running, signal);
       if (run.state !== 'running') say('the grade was over before the pages were: the figures flatter');
       return pages;
     };
-    const watched = watchRun(platform.address, running, viewers, signal);
+    const watched = watchRun(address, running, viewers, signal);
     const [viewersTold, pages] = await Promise.all([watched, visited()]);
     const all = Object.values(pages);
     return {
@@ -59,10 +54,7 @@ export async function pageFigures(
       viewers,
       viewersTold,
     };
-  } finally {
-    await platform.stop();
-  }
-}
+  });
 
 const addresses = (first: string, second: string, running: string): Record<string, string> => ({
   assessments: '/assessments',
@@ -78,24 +70,6 @@ const addresses = (first: string, second: string, running: string): Record<strin
   comparison: `/compare?submission=${first}&submission=${second}`,
   workers: '/workers',
 });
-
-function submit(client: Client, sample: string, signal: AbortSignal): Promise<string> {
-  const found = SAMPLES.find(({ name }) => name === sample);
-  if (!found) throw new Error(`there is no sample ${sample}`);
-  return packUp(found.dir, signal, async (source) => {
-    const { id } = await client.submit({ assessment: DEMO_ASSESSMENT, candidate: sample, source }, signal);
-    return id;
-  });
-}
-
-async function heard(
-  client: Client,
-  id: string,
-  type: 'started' | 'finished',
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const event of client.events(id, signal)) if (event.type === type) return;
-}
 
 async function fill(config: Config, copied: string, count: number): Promise<void> {
   const services = await openServices(config, { start: false });

@@ -4,57 +4,46 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pack as tarPack } from 'tar-stream';
 import type { ServerAddress } from '../cli/client/openapi-client.js';
-import { connect } from '../cli/client/client.js';
 import { formOf, isUp, openApiClient } from '../cli/client/openapi-client.js';
 import { succeed } from '../cli/client/patience.js';
-import { packUp } from '../cli/client/pack-up.js';
-import { openPlatform } from '../cli/demo/platform.js';
 import type { ProgramProcess } from '../cli/demo/processes.js';
 import { DEMO_ASSESSMENT, SAMPLES } from '../cli/demo/samples.js';
 import { startProgram } from '../cli/demo/processes.js';
 import { findServer } from '../cli/client/address.js';
 import type { Config } from '../config.js';
+import { onPlatform } from './own-platform.js';
 
 const SAMPLE_MS = 200;
 const PAGE = 100;
 const SUBMISSIONS = '/api/v1/submissions';
 
 /** Highest sum of resident memory of server and worker (and their children but PostgreSQL and Redis) over a small batch, MB. */
-export async function peakMemory(
+export const peakMemory = (
   config: Config,
   say: (line: string) => void,
   signal: AbortSignal,
-): Promise<number> {
-  const platform = await openPlatform(config, 0, signal, say);
-  let peak = 0;
-  let watching = true;
-  const watch = (async () => {
-    while (watching) {
-      const sizes = await Promise.all(platform.processes.map(({ pid }) => residentMb(pid)));
-      peak = Math.max(
-        peak,
-        sizes.reduce((sum, size) => sum + size, 0),
-      );
-      await sleep(SAMPLE_MS);
-    }
-  })();
-  try {
-    const client = connect(platform.address);
-    await Promise.all(
-      SAMPLES.map(async ({ name, dir }) => {
-        const { id } = await packUp(dir, signal, (source) =>
-          client.submit({ assessment: DEMO_ASSESSMENT, candidate: name, source }, signal),
+): Promise<number> =>
+  onPlatform(config, say, signal, async ({ processes, submit, heard }) => {
+    let peak = 0;
+    let watching = true;
+    const watch = (async () => {
+      while (watching) {
+        const sizes = await Promise.all(processes.map(({ pid }) => residentMb(pid)));
+        peak = Math.max(
+          peak,
+          sizes.reduce((sum, size) => sum + size, 0),
         );
-        for await (const event of client.events(id, signal)) if (event.type === 'finished') return;
-      }),
-    );
-    return Math.round(peak);
-  } finally {
-    watching = false;
-    await watch;
-    await platform.stop();
-  }
-}
+        await sleep(SAMPLE_MS);
+      }
+    })();
+    try {
+      await Promise.all(SAMPLES.map(async ({ name }) => heard(await submit(name), 'finished')));
+      return Math.round(peak);
+    } finally {
+      watching = false;
+      await watch;
+    }
+  });
 
 /** Submissions accepted a second by a server without a worker, and how many of them a killed and restarted server has not. */
 export async function acceptance(
