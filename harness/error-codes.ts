@@ -207,6 +207,12 @@ export const ERRORS = {
     'No API token',
     'No API token is known for {url}. Set ASSAYER_TOKEN, or run the command where the server keeps its state.',
   ),
+  tokenRefused: entry(
+    401,
+    'usage',
+    'The API token is not valid',
+    'The server at {url} does not take this API token: it is wrong, revoked or past its time. Set ASSAYER_TOKEN to another, which Settings makes.',
+  ),
   timedOut: entry(
     504,
     'timedOut',

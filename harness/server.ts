@@ -13,8 +13,9 @@ import { prepareUploads } from './api/upload.js';
 import { openCatalogue } from './catalogue.js';
 import type { Config } from './config.js';
 import { openServices } from './embedded/index.js';
-import { reasonOf } from './errors.js';
+import { AssayerError, reasonOf } from './errors.js';
 import { startCourier } from './hooks/courier.js';
+import { isFull } from './intake/index.js';
 import { openQueue } from './queue/queue.js';
 import { startSteward } from './queue/steward.js';
 import { startChores } from './review/chores.js';
@@ -96,7 +97,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     return { url: server.url, newToken, tokenFile: tokenFile(config.stateDir), setUpUrl, close };
   } catch (error) {
     await close();
-    throw error;
+    throw isFull(error) ? new AssayerError('diskFull', { dir: config.stateDir }, { cause: error }) : error;
   }
 }
 

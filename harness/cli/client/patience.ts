@@ -41,6 +41,8 @@ export async function patiently<T>(
       return await succeed(call());
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Refused && error.problem.code === 'unauthenticated')
+        throw new AssayerError('tokenRefused', { url }, { cause: error });
       const again = !(error instanceof Refused) || error.problem.status === 503;
       if (!again) throw error;
       if (attempt === TRIES) throw error instanceof Refused ? error : unreachable(url, error);

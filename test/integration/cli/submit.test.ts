@@ -116,7 +116,7 @@ test('giving up ends with 4, an interrupt with 130', async () => {
 
 test('what cannot work is one sentence, with the right exit code, and nothing on standard output', async () => {
   const cases: [readonly string[], number, string, Record<string, string>?][] = [
-    [['submit', 'repo', '-a', 'x'], 2, 'needs a valid API token', { ASSAYER_TOKEN: 'wrong' }],
+    [['submit', 'repo', '-a', 'x'], 2, 'does not take this API token', { ASSAYER_TOKEN: 'wrong' }],
     [['submit', 'repo', '-a', 'nope'], 2, 'There is no assessment "nope". Known are:'],
     [['submit', 'nowhere', '-a', 'pack-basic'], 2, 'no folder, archive or https URL'],
     [['submit', 'repo'], 2, '--assessment'],
