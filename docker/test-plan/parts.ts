@@ -36,11 +36,13 @@ export const hasTests = (project: string): boolean => {
   );
 };
 
-/** Folders of assessments beside the kit. */
-const packs = (): string[] =>
-  readdirSync(join(projectRoot, 'assessments'), { withFileTypes: true })
+/** What `pack new` makes, and the folders of assessments beside the kit. */
+const packs = (): string[] => [
+  './harness/packs/pack-template',
+  ...readdirSync(join(projectRoot, 'assessments'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'kit')
-    .map((entry) => entry.name);
+    .map((entry) => entry.name),
+];
 
 const npmScript = (name: string, script: string, ...args: string[]): Part => ({
   kind: 'program',

@@ -66,5 +66,9 @@ test('the whole plan begins with what is quick; arguments are for jest alone', (
 
 test('in CI every assessment has to prove its checks too', () => {
   const names = (ci: boolean) => wholePlan({ ci }).map(({ name }) => name);
-  expect(names(true)).toEqual([...names(false), 'verify webhook-receiver']);
+  expect(names(true)).toEqual([
+    ...names(false),
+    'verify ./harness/packs/pack-template',
+    'verify webhook-receiver',
+  ]);
 });
