@@ -136,9 +136,7 @@ export class DockerContainer implements Container {
       const code = await exitCode(this.engine, this.id, this.output.closed, this.hopeless.signal);
       this.counted = this.time.at(this.meter.final()?.cpuNs ?? 0n);
       await this.lastWords();
-      const oomKilled =
-        (this.meter.final()?.oomKills ?? 0) > 0 ||
-        (await wasOomKilled(this.engine, this.id, code, this.killed));
+      const oomKilled = this.meter.sawOom() || (await wasOomKilled(this.engine, this.id, code, this.killed));
       const reading = this.meter.final();
       this.exit = { code, oomKilled, figures: reading && toFigures(reading) };
       return this.exit;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CgroupFolders } from './cgroup-layout.js';
 import type { Gauge, Reading } from './gauge.js';
+import { watchForOom } from './oom-watch.js';
 
 /** Reads the kernel's own files: exact, and some tens of microseconds each; therefore not put off to a thread. */
 export function cgroupGauge(folders: CgroupFolders): Gauge {
@@ -9,6 +10,7 @@ export function cgroupGauge(folders: CgroupFolders): Gauge {
     intervalMs: 250,
     read: async () => files.read(folders),
     cpuNs: async () => files.cpuNs(folders),
+    ...(folders.version === 'v2' ? { watchForOom: (noticed) => watchForOom(folders.memory, noticed) } : {}),
   };
 }
 

@@ -16,4 +16,9 @@ export interface Gauge {
   readonly intervalMs: number;
   read(): Promise<Reading>;
   cpuNs(): Promise<bigint>;
+  /**
+   * Calls `noticed` once, when the kernel has killed a process for want of memory; the answer ends the watch. Absent where readings
+   * and the engine tell of it in time.
+   */
+  watchForOom?(noticed: () => void): () => void;
 }

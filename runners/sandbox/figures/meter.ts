@@ -16,8 +16,11 @@ export class Meter {
   mostPids = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  private oomNoticed = false;
+  private readonly endWatch: (() => void) | undefined;
 
   constructor(private readonly gauge: Gauge) {
+    this.endWatch = gauge.watchForOom?.(() => (this.oomNoticed = true));
     void this.follow();
   }
 
@@ -53,8 +56,14 @@ export class Meter {
     return this.last;
   }
 
+  /** Whether the kernel was seen to kill a process for want of memory. */
+  sawOom(): boolean {
+    return this.oomNoticed || (this.last ?? NONE).oomKills > 0;
+  }
+
   stop(): void {
     this.stopped = true;
+    this.endWatch?.();
     if (this.timer) clearTimeout(this.timer);
   }
 
