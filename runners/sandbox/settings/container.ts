@@ -67,8 +67,9 @@ export function pauseOptions(
     HostConfig: {
       ...hardening(around.abilities, around.runtime),
       NetworkMode: 'none',
-      // Otherwise the host's own servers' addresses are copied in, and a look-up waits for them.
+      // Otherwise the host's own servers are copied in, and a look-up waits for them; and so are its domains, which are nobody's business.
       Dns: ['127.0.0.1'],
+      DnsSearch: ['.'],
       Mounts: Object.entries(volumes).map(([name, { engineName, spec }]) =>
         heldVolume(engineName, `${HELD_AT}/${name}`, spec, uidOf(uids, spec.owner), around.labels),
       ),

@@ -99,7 +99,12 @@ describe('the pause container', () => {
 
   test('has no network, and holds volumes with exact quotas and owners', () => {
     const { HostConfig: host } = pauseOptions('pause', 20_010, volumes, around);
-    expect(host).toMatchObject({ NetworkMode: 'none', ReadonlyRootfs: true, Dns: ['127.0.0.1'] });
+    expect(host).toMatchObject({
+      NetworkMode: 'none',
+      ReadonlyRootfs: true,
+      Dns: ['127.0.0.1'],
+      DnsSearch: ['.'],
+    });
     expect(host!.Mounts![0]!.VolumeOptions!.DriverConfig).toEqual({
       Name: 'local',
       Options: {
