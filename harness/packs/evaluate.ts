@@ -5,7 +5,7 @@ import {
   type CheckMeta,
   type SourceCheckMeta,
 } from '../../assessments/kit/index.js';
-import { probeNamed } from '../../runners/security/index.js';
+import { PROBES, probeNamed } from '../../runners/security/index.js';
 import { reasonOf } from '../errors.js';
 import type { Compiled } from './compile.js';
 import { PackError } from './error.js';
@@ -39,7 +39,7 @@ export function evaluate(name: string, compiled: Compiled): Evaluated {
   receiveChecks(
     {
       register: (meta, body) => void checks.push({ meta, body, at: lineOf(new Error()) }),
-      probe: probeNamed,
+      probe: (probe) => probeNamed(probe) ?? unknown(probe),
     },
     scope,
   );
@@ -52,6 +52,11 @@ export function evaluate(name: string, compiled: Compiled): Evaluated {
     throw new PackError(lineOf(Object(error) as Error), null, `threw while it was read: ${reasonOf(error)}`);
   }
   return { value: module.exports.default, checks };
+}
+
+function unknown(probe: string): never {
+  const names = PROBES.map(({ name }) => name).join(', ');
+  throw new Error(`there is no probe named "${probe}" in the probe library; it has ${names}`);
 }
 
 export const sourceName = (compiled: string): string => compiled.replace(/\.cjs$/, '.ts');

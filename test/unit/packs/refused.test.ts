@@ -46,7 +46,7 @@ describe('a bad pack is refused with one sentence that names file and field', ()
       'checks/survives.check.ts',
       'check(\n',
       "import { probe } from 'assayer/kit'; probe('no-such', { id: 'x', points: 1 }, {});\ncheck(\n",
-      'checks/survives.check.ts:3: threw while it was read: there is no probe named "no-such" in the probe library',
+      'checks/survives.check.ts:3: threw while it was read: there is no probe named "no-such" in the probe library; it has deep-json, error-leak,',
     ],
     ['a syntax error', 'checks/create.check.ts', 'async (t)', 'async (t', 'checks/create.check.ts:'],
     [
