@@ -46,30 +46,26 @@ export async function backUp(store: Store, blobsDir: string, file: string): Prom
 const neverFirst = (): Promise<never> => new Promise(() => undefined);
 
 const addTables = (store: Store, tar: Pack): Promise<number> =>
-  store
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const tables = await tablesInOrder(tx);
-      const manifest: Manifest = {
-        format: 'assayer-backup/1',
-        version: programVersion(),
-        migration: await migrationOf(tx),
-        madeAt: new Date().toISOString(),
-        tables,
-      };
-      await add(tar, 'manifest.json', JSON.stringify(manifest));
-      let count = 0;
-      for (const table of tables) {
-        let chunk = 0;
-        for await (const rows of readTable(tx, table)) {
-          await add(tar, `tables/${table}/${(chunk += 1)}.json`, `[${rows.join(',\n')}]`);
-          count += rows.length;
-        }
+  inOneMoment(store).execute(async (tx) => {
+    const tables = await tablesInOrder(tx);
+    const manifest: Manifest = {
+      format: 'assayer-backup/1',
+      version: programVersion(),
+      migration: await migrationOf(tx),
+      madeAt: new Date().toISOString(),
+      tables,
+    };
+    await add(tar, 'manifest.json', JSON.stringify(manifest));
+    let count = 0;
+    for (const table of tables) {
+      let chunk = 0;
+      for await (const rows of readTable(tx, table)) {
+        await add(tar, `tables/${table}/${(chunk += 1)}.json`, `[${rows.join(',\n')}]`);
+        count += rows.length;
       }
-      return count;
-    });
+    }
+    return count;
+  });
 
 /** Waits until there is room, so that a large database is never held in memory. */
 const add = (tar: Pack, name: string, text: string): Promise<void> =>
@@ -82,16 +78,24 @@ async function addBlobs(store: Store, blobsDir: string, tar: Pack): Promise<numb
   const digests = [...new Set([...files.keys(), ...(await keptDigests(store))])];
   let count = 0;
   for (const digest of digests) {
-    const path = files.get(digest);
-    const found = (path === undefined ? null : await fromFile(path)) ?? (await findKept(store, digest));
     // One that retention takes away meanwhile is gone on purpose.
-    if (!found) continue;
-    const name = `blobs/${digest.slice(0, 2)}/${digest}.tar`;
-    await pipeline(found.content, tar.entry({ name, size: found.bytes, mode: 0o600 }));
-    count += 1;
+    const add = async (found: KeptArchive | null): Promise<void> => {
+      if (!found) return;
+      const name = `blobs/${digest.slice(0, 2)}/${digest}.tar`;
+      await pipeline(found.content, tar.entry({ name, size: found.bytes, mode: 0o600 }));
+      count += 1;
+    };
+    const path = files.get(digest);
+    const file = path === undefined ? null : await fromFile(path);
+    if (file) await add(file);
+    else await inOneMoment(store).execute(async (tx) => add(await findKept(tx, digest)));
   }
   return count;
 }
+
+/** What others remove meanwhile stays until the end of it. */
+const inOneMoment = (store: Store) =>
+  store.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
 
 /** Digest to path. */
 async function filesIn(blobsDir: string): Promise<Map<string, string>> {
