@@ -71,7 +71,7 @@ function judge({ id: checkId, sought }: SourceCheck, { sighting, unreadable }: S
     ...looked,
     outcome: 'fail',
     fraction: 0,
-    message: `The source has no ${sought.what} that we know of. If it has one of its own making, say so: the team can correct this.`,
+    message: `Not found in the source, by any name that we know: ${sought.what}. If there is one of another name, say so: the team can correct this.`,
     observed: `none in ${read} source ${read === 1 ? 'file' : 'files'}, tests left out`,
   };
 }

@@ -53,6 +53,9 @@ describe('a check of the source', () => {
     const finding = await lookInto({ 'a.js': 'a === b', 'README.md': USE, 'node_modules/x/i.js': USE });
     expect(finding).toMatchObject({
       outcome: 'fail',
+      message: expect.stringContaining(
+        'Not found in the source, by any name that we know: a comparison in constant time.',
+      ),
       expected: 'a comparison in constant time: timingSafeEqual(), tsscmp',
       observed: 'none in 1 source file, tests left out',
     });
