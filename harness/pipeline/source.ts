@@ -36,7 +36,7 @@ export async function findInSource(
 type Judged = Omit<Finding, 'durationMs'>;
 
 function judge({ id: checkId, sought }: SourceCheck, { sighting, unreadable }: Search, read: number): Judged {
-  const expected = `${sought.what}: ${namesOf(sought).join(', ')}`;
+  const expected = `${sought.what}, by one of: ${namesOf(sought).join(', ')}`;
   if (sighting) {
     const place = shortText(sighting.path, 160);
     return {
