@@ -19,7 +19,7 @@ export interface Catalogue {
  */
 export function openCatalogue(
   config: Pick<Config, 'packDirs'>,
-  onBroken: (id: string, error: unknown) => void,
+  onBroken: (id: string, error: unknown, dir: string) => void,
 ): Catalogue {
   const roots = packRoots(config);
   const loaded = new Map<string, Promise<Pack>>();
@@ -45,8 +45,8 @@ export function openCatalogue(
     async list() {
       const packs = await Promise.all(
         (await ids()).map((id) =>
-          load(id).catch((error: unknown) => {
-            onBroken(id, error);
+          load(id).catch(async (error: unknown) => {
+            onBroken(id, error, await resolvePack(id, ...roots));
             return null;
           }),
         ),

@@ -125,7 +125,7 @@ async function idsOf(t: CheckContext, query: string): Promise<string[]> {
 }
 
 function mustBe(seen: readonly string[], expected: readonly string[], what: string): void {
-  must(seen.join() === expected.join(), `${what} were not complete and in order`, {
+  must(seen.join() === expected.join(), `${what}: not complete, or not in order`, {
     expected: expected.join(', '),
     observed: seen.join(', '),
   });

@@ -61,5 +61,5 @@ test('pack list shows the same, and says what is broken', async () => {
   const rows = JSON.parse(written.join('')) as { id: string; checks: number }[];
   expect(rows).toContainEqual(expect.objectContaining({ id: 'pack-basic', checks: 4 }));
   expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['pack-basic', 'webhook-receiver']));
-  expect(said.join('')).toMatch(/^assayer: broken cannot be loaded: .*: has no checks/);
+  expect(said.join('')).toMatch(/^assayer: broken in \S+ cannot be loaded: .*: has no checks/);
 });

@@ -14,8 +14,8 @@ export function packListCommand(pack: Command): void {
 
 async function list(flags: { json?: true }): Promise<void> {
   // One that cannot be loaded hides no other.
-  const catalogue = openCatalogue(loadConfig(process.env, process.cwd()), (id, error) => {
-    process.stderr.write(`assayer: ${id} cannot be loaded: ${explain(error)}\n`);
+  const catalogue = openCatalogue(loadConfig(process.env, process.cwd()), (id, error, dir) => {
+    process.stderr.write(`assayer: ${id} in ${dir} cannot be loaded: ${explain(error)}\n`);
     process.exitCode = exitCodeAfter(error);
   });
   const rows = (await catalogue.list()).map(({ spec, checks }) => {
