@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { execa } from 'execa';
 import { projectRoot } from '../../../docker/paths.js';
+import { inScratch } from '../../../docker/scratch.js';
 import { sourcesOf } from '../../packs/sources.js';
 
 /**
@@ -12,8 +12,7 @@ import { sourcesOf } from '../../packs/sources.js';
 export async function typeProblems(folder: string): Promise<string[]> {
   const dir = resolve(folder);
   const files = Object.values(await sourcesOf(dir)).flat();
-  const own = await mkdtemp(join(tmpdir(), 'assayer-types-'));
-  try {
+  return inScratch(async (own) => {
     const config = { compilerOptions: OPTIONS, files: files.map((file) => join(dir, file)) };
     await writeFile(join(own, 'tsconfig.json'), JSON.stringify(config));
     const compiler = join(projectRoot, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
@@ -22,9 +21,7 @@ export async function typeProblems(folder: string): Promise<string[]> {
       reject: false,
     });
     return stdout.split('\n').flatMap((line) => inWords(line, dir));
-  } finally {
-    await rm(own, { recursive: true });
-  }
+  });
 }
 
 /** Those of this program, without what is a matter of taste. */
