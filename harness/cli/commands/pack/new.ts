@@ -8,7 +8,8 @@ export function packNewCommand(pack: Command): void {
     .description('make a small assessment that works, to be changed into your own')
     .addHelpText('after', '\nThe name of the folder is the id of the assessment, such as packs/rate-limiter.')
     .action(async (folder: string) => {
-      const dir = `./${relative(process.cwd(), await createPack(folder))}`;
+      const path = relative(process.cwd(), await createPack(folder));
+      const dir = path.startsWith('..') ? path : `./${path}`;
       process.stdout.write(
         [
           `Made ${dir}: a brief, three checks, three solutions, three mutants and a cheat.`,
