@@ -24,17 +24,21 @@ export function judgePack(spec: Rules, checks: readonly Pick<DeclaredCheck, 'id'
     if (!runs.some((run) => run.expected.kind === kind))
       problems.push(`The pack has no ${kind}: nothing was proved.`);
   }
+  return [...problems, ...unproved(checks, runs)];
+}
+
+/** Checks that no mutant fails: nothing shows that they can. Pure. */
+export function unproved(checks: readonly Pick<DeclaredCheck, 'id'>[], runs: Runs): string[] {
   const proofs = mutantsByCheck(
     checks,
     runs.map((run) => run.result),
   );
-  for (const [check, mutants] of Object.entries(proofs)) {
-    if (mutants.length === 0)
-      problems.push(
+  return Object.keys(proofs)
+    .filter((check) => proofs[check]?.length === 0)
+    .map(
+      (check) =>
         `Check ${check}: no mutant fails it, so it is not known to discriminate. Add one to mutants.`,
-      );
-  }
-  return problems;
+    );
 }
 
 /** Check id to the mutants that fail it. */

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import type { Pack } from '../../assessments/kit/index.js';
+import type { DeclaredCheck, Pack } from '../../assessments/kit/index.js';
 import { withPatched } from '../packs/patched.js';
 import type { RunRecord } from '../scoring/types.js';
 import { scoreRun } from '../scoring/index.js';
 import { packCases } from './cases.js';
-import { judgeCases, judgePack, mutantsByCheck, unmeasured } from './judge.js';
+import { judgeCases, judgePack, mutantsByCheck, unmeasured, unproved } from './judge.js';
 import { choose, type Part } from './part.js';
 import type { CaseResult, VerifyCase, VerifyReport } from './types.js';
 
@@ -17,6 +17,8 @@ export interface VerifyOptions {
   readonly grade: (pack: Pack, dir: string, run: string) => Promise<RunRecord>;
   readonly onResult: (result: CaseResult) => void;
 }
+
+const NOTHING = 'Nothing was graded: no submission of the pack has an id like that.';
 
 interface CaseRun {
   readonly expected: VerifyCase;
@@ -40,16 +42,32 @@ export async function verifyPack(pack: Pack, options: VerifyOptions): Promise<Ve
   const results = runs.map((run) => run.result);
   // Those that are judged by a measurement under load are proved by `bench performance`, which takes its time.
   const provable = chosen.checks.filter((check) => !check.bar);
-  const whole = options.part.of === 'all';
-  const problems = whole ? judgePack(chosen.spec, provable, runs) : judgeCases(chosen.spec, runs);
+  const problems = problemsOf(chosen.spec, provable, runs, options.part);
   return {
     pack: { id: pack.spec.id, version: pack.spec.version, digest: pack.digest },
-    holds: whole && problems.length === 0,
+    holds: options.part.of === 'all' && problems.length === 0,
     problems,
     cases: results,
     caughtBy: mutantsByCheck(provable, results),
     seconds: seconds(start),
   };
+}
+
+/** A part in which nothing was proved has not passed. */
+function problemsOf(
+  spec: Pack['spec'],
+  provable: readonly DeclaredCheck[],
+  runs: readonly CaseRun[],
+  part: Part,
+): string[] {
+  switch (part.of) {
+    case 'all':
+      return judgePack(spec, provable, runs);
+    case 'cases':
+      return runs.length === 0 ? [NOTHING] : judgeCases(spec, runs);
+    case 'check':
+      return [...judgeCases(spec, runs), ...unproved(provable, runs)];
+  }
 }
 
 async function runCase(pack: Pack, expected: VerifyCase, options: VerifyOptions): Promise<CaseResult> {

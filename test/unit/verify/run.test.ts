@@ -34,3 +34,23 @@ test('one check is all that its submissions are graded by', async () => {
   expect(report.caughtBy).toEqual({ 'note-kept': ['created-as-ok'] });
   expect(report.holds).toBe(false);
 });
+
+test.each([
+  [
+    { of: 'cases', wanted: () => false },
+    'Nothing was graded: no submission of the pack has an id like that.',
+  ],
+  [{ of: 'check', id: 'unproved' }, 'Check unproved: no mutant fails it'],
+] as const)('a part in which nothing was proved has not passed (%#)', async (part, problem) => {
+  const unproved = pack.checks.map((check, index) => (index === 0 ? { ...check, id: 'unproved' } : check));
+  const report = await verifyPack(
+    { ...pack, checks: unproved },
+    {
+      concurrency: 1,
+      part,
+      grade: async ({ checks }) => record(checks.map(({ id }) => finding(id, 'pass'))),
+      onResult: () => undefined,
+    },
+  );
+  expect(report.problems).toEqual([expect.stringContaining(problem)]);
+});
